@@ -1,0 +1,2 @@
+/** An admission request to its answer, without I/O. */
+package dev.portcullis.admission;

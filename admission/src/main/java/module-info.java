@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/** An admission request to its answer, without I/O. */
+@NullMarked
+module dev.portcullis.admission {
+  requires static org.jspecify;
+  requires transitive dev.portcullis.policy;
+  requires dev.portcullis.manifests;
+}

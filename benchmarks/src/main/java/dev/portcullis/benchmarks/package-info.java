@@ -1,0 +1,2 @@
+/** Benchmarks, named by task. */
+package dev.portcullis.benchmarks;

@@ -1,0 +1,2 @@
+/** The {@code portcullis} command, one class a command. */
+package dev.portcullis.cli;

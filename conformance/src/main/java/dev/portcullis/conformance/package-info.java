@@ -1,0 +1,2 @@
+/** Our answers against the reference implementation. */
+package dev.portcullis.conformance;

@@ -1,0 +1,2 @@
+/** The Pod Security Standards: levels, versions, checks and their verdicts. */
+package dev.portcullis.policy;

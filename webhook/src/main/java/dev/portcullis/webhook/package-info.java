@@ -1,0 +1,2 @@
+/** The HTTPS server that the API server calls. */
+package dev.portcullis.webhook;
