@@ -3,7 +3,9 @@ import org.jspecify.annotations.NullMarked;
 /** Files to workloads, with the position of every node. */
 @NullMarked
 module dev.portcullis.manifests {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires transitive dev.portcullis.policy;
   requires org.snakeyaml.engine;
+
+  exports dev.portcullis.manifests.yaml;
 }
