@@ -1,0 +1,128 @@
+package dev.portcullis.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A cluster without nodes, for one suite: etcd and an API server on loopback with fresh certificates and, unless it is
+ * {@link #still}, the controllers and the stand-in kubelet.
+ *
+ * <p>Its folder below {@code target/e2e} keeps the logs; everything else goes when it is closed.
+ */
+final class Cluster implements AutoCloseable {
+  private final Path folder;
+  private final CertificateAuthority authority = CertificateAuthority.named("e2e-cluster");
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Etcd etcd;
+  private final ApiServer server;
+  private final Kubectl kubectl;
+
+  private Cluster(String suite, PodSecurityPlugin plugin, boolean controllers) {
+    this.folder = emptyFolder(suite);
+    try {
+      this.etcd = add(Etcd.start(folder));
+      this.server = add(ApiServer.start(folder, etcd.url(), plugin, authority));
+      this.kubectl = Kubectl.of(server.admin(), folder);
+      if (controllers) {
+        add(ControllerManager.start(folder, server));
+        add(StandInKubelet.start(server.admin()));
+      }
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Starts a cluster in which Deployments make pods and pods become ready. The in-tree plugin is off. */
+  static Cluster lively(String suite) {
+    return new Cluster(suite, new PodSecurityPlugin.Off(), true);
+  }
+
+  /** Starts a cluster in which nothing moves but what the suite does itself. */
+  static Cluster still(String suite, PodSecurityPlugin plugin) {
+    return new Cluster(suite, plugin, false);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Etcd etcd() {
+    return etcd;
+  }
+
+  ApiServer server() {
+    return server;
+  }
+
+  ApiClient admin() {
+    return server.admin();
+  }
+
+  Kubectl kubectl() {
+    return kubectl;
+  }
+
+  /** Makes a namespace that can have pods: its default service account is there too. */
+  void makeNamespace(String name, Map<String, String> labels) {
+    ObjectNode namespace = ApiClient.JSON.createObjectNode();
+    ObjectNode metadata = namespace.putObject("metadata").put("name", name);
+    ObjectNode labelled = metadata.putObject("labels");
+    labels.forEach(labelled::put);
+    admin().create("/api/v1/namespaces", namespace).expectSuccess();
+    Eventually.holds(
+        "the default service account of " + name,
+        Duration.ofSeconds(30),
+        () -> admin().reaches("/api/v1/namespaces/" + name + "/serviceaccounts/default"));
+  }
+
+  /** Lets a part, such as a webhook, be closed with the cluster, before the parts that it needs. */
+  <T extends AutoCloseable> T add(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("cannot close a part of " + folder, e);
+      }
+    }
+    delete(folder.resolve("etcd"));
+  }
+
+  private static Path emptyFolder(String suite) {
+    Path folder = Tools.module().resolve("target/e2e").resolve(suite);
+    delete(folder);
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

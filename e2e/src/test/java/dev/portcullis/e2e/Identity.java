@@ -1,0 +1,58 @@
+package dev.portcullis.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.KeyPair;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+
+/** A certificate and its keys. */
+record Identity(X509Certificate certificate, KeyPair keys) {
+  String certificatePem() {
+    return pem(certificate);
+  }
+
+  String privateKeyPem() {
+    return pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+  }
+
+  String publicKeyPem() {
+    return pem("PUBLIC KEY", keys.getPublic().getEncoded());
+  }
+
+  /** Writes {@code tls.crt} and {@code tls.key}, each in one step, as a reader of the folder sees it. */
+  void writeTo(Path folder) {
+    replace(folder.resolve("tls.key"), privateKeyPem());
+    replace(folder.resolve("tls.crt"), certificatePem());
+  }
+
+  static void replace(Path file, String text) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Path fresh = file.resolveSibling(file.getFileName() + ".new");
+      Files.writeString(fresh, text);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String pem(X509Certificate certificate) {
+    try {
+      return pem("CERTIFICATE", certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String pem(String label, byte[] der) {
+    String body =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+    return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
+  }
+}

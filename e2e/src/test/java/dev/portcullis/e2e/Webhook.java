@@ -1,0 +1,131 @@
+package dev.portcullis.e2e;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One replica of the webhook under test, a process of its own on loopback.
+ *
+ * <p>Its API user is {@code portcullis}, which may do what {@link Registration#permissions} says and no more.
+ */
+final class Webhook implements AutoCloseable {
+  /** Which program is under test. */
+  enum Kind {
+    PORTCULLIS,
+    REFERENCE;
+
+    /** {@return what {@code -De2e.webhook} chooses; Portcullis by default} */
+    static Kind chosen() {
+      return switch (System.getProperty("e2e.webhook", "portcullis")) {
+        case "portcullis" -> PORTCULLIS;
+        case "reference" -> REFERENCE;
+        case String other ->
+            throw new IllegalArgumentException("-De2e.webhook=" + other + ": portcullis or reference");
+      };
+    }
+  }
+
+  /**
+   * What a replica is started with.
+   *
+   * @param folder keeps its files and its log
+   * @param configuration the text of a PodSecurityConfiguration
+   * @param serving its certificate
+   */
+  record Settings(
+      Path folder, int port, String configuration, CertificateAuthority authority, Identity serving) {}
+
+  static final String USER = "portcullis";
+  static final String DEFAULTS =
+      """
+      apiVersion: pod-security.admission.config.k8s.io/v1
+      kind: PodSecurityConfiguration
+      """;
+
+  private static final Duration READY = Duration.ofSeconds(60);
+
+  private final Settings settings;
+  private final List<String> command;
+  private final ApiClient probe;
+  private Program program;
+
+  private Webhook(Settings settings, List<String> command) {
+    this.settings = settings;
+    this.command = command;
+    this.probe =
+        new ApiClient(
+            java.net.URI.create("https://127.0.0.1:" + settings.port()),
+            settings.authority().certificate(),
+            settings.authority().client("probe", List.of()));
+    this.program = run();
+  }
+
+  /** Starts a replica; returns when it says that it is ready. */
+  static Webhook start(Kind kind, Settings settings, ApiServer server) {
+    Path folder = settings.folder();
+    Path configuration = folder.resolve("podsecurity.yaml");
+    Path kubeconfig = folder.resolve("kubeconfig");
+    Identity.replace(configuration, settings.configuration());
+    Identity.replace(kubeconfig, server.clientOf(USER, List.of()).kubeconfig());
+    settings.serving().writeTo(folder);
+    var common =
+        List.of(
+            "--config=" + configuration,
+            "--kubeconfig=" + kubeconfig,
+            "--tls-cert-file=" + folder.resolve("tls.crt"),
+            "--tls-private-key-file=" + folder.resolve("tls.key"),
+            "--bind-address=127.0.0.1");
+    var command =
+        switch (kind) {
+          case REFERENCE ->
+              joined(
+                  List.of(Tools.installed().path("pod-security-webhook")),
+                  common,
+                  List.of("--secure-port=" + settings.port(), "--client-qps-limit=1000", "--client-qps-burst=1000"));
+          case PORTCULLIS ->
+              joined(
+                  List.of(Tools.checkout().resolve("portcullis").toString(), "serve"),
+                  common,
+                  List.of("--port=" + settings.port(), "--metrics-port=" + Ports.free()));
+        };
+    return new Webhook(settings, command);
+  }
+
+  int port() {
+    return settings.port();
+  }
+
+  CertificateAuthority authority() {
+    return settings.authority();
+  }
+
+  void kill() {
+    program.kill();
+  }
+
+  int terminate(Duration grace) {
+    return program.terminate(grace);
+  }
+
+  void startAgain() {
+    program = run();
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+
+  private Program run() {
+    Program started =
+        Program.start("webhook", settings.folder().resolve("webhook.log"), command, Map.of());
+    started.awaitReady(READY, () -> probe.reaches("/readyz"));
+    return started;
+  }
+
+  private static List<String> joined(List<String> program, List<String> common, List<String> own) {
+    return java.util.stream.Stream.of(program, common, own).flatMap(List::stream).toList();
+  }
+}
