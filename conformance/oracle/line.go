@@ -37,7 +37,7 @@ func (f fields) split(line []byte) error {
 		if stop == len(line) {
 			return errNotAnObject
 		}
-		if line[stop] == '}' {
+		if line[stop] != ',' {
 			at = stop
 			break
 		}
