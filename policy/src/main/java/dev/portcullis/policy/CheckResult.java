@@ -1,0 +1,7 @@
+package dev.portcullis.policy;
+
+/** One check's answer for one pod. */
+public sealed interface CheckResult permits Allowed, Forbidden {
+  /** The check objects to nothing. */
+  CheckResult ALLOWED = Allowed.INSTANCE;
+}

@@ -1,0 +1,111 @@
+package dev.portcullis.policy.pod;
+
+import dev.portcullis.policy.json.JsonCursor;
+import dev.portcullis.policy.json.JsonException;
+import dev.portcullis.policy.json.JsonLimits;
+import dev.portcullis.policy.json.JsonNames;
+import dev.portcullis.policy.json.JsonSlice;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON to {@link PodView} in one pass. Fields that nobody reads are skipped, whatever they hold; null is absent; a field
+ * that is read and has the wrong type is a {@link JsonException} with its path.
+ *
+ * <p>A member that stands twice is merged as Go merges it: into the object that is already there; a list starts anew.
+ */
+public final class PodDecoder {
+  private static final JsonNames ROOT = JsonNames.of("kind", "apiVersion", "metadata", "spec");
+  private static final JsonNames TYPES = JsonNames.of("v1", "Pod", "");
+
+  private final JsonCursor in;
+  private final MetadataDecoder metadata;
+  private final SpecDecoder spec;
+  private String apiVersion = "";
+  private String kind = "";
+
+  private PodDecoder(JsonCursor in) {
+    this.in = in;
+    this.metadata = new MetadataDecoder(in);
+    this.spec = new SpecDecoder(in);
+  }
+
+  /** {@return the pod that is this document}; null and {@code {}} are an empty pod. */
+  public static PodView decode(JsonSlice document, JsonLimits limits) throws JsonException {
+    var decoder = new PodDecoder(new JsonCursor(document, limits));
+    decoder.pod();
+    decoder.in.end();
+    return decoder.view();
+  }
+
+  /**
+   * {@return the pod template at {@code path} in this document, such as {@code spec}, {@code template}; null when it, or
+   * what it stands in, is absent or null}
+   */
+  public static @Nullable PodView decodeAt(JsonSlice document, JsonLimits limits, List<JsonNames> path)
+      throws JsonException {
+    var decoder = new PodDecoder(new JsonCursor(document, limits));
+    boolean found = decoder.descend(path, 0);
+    decoder.in.end();
+    return found ? decoder.view() : null;
+  }
+
+  private boolean descend(List<JsonNames> path, int level) throws JsonException {
+    if (in.readNull()) {
+      return false;
+    }
+    if (level == path.size()) {
+      pod();
+      return true;
+    }
+    boolean found = false;
+    in.beginObject();
+    JsonNames wanted = path.get(level);
+    int name;
+    while ((name = in.nextName(wanted)) != JsonCursor.END) {
+      if (name == 0) {
+        found = descend(path, level + 1);
+      } else {
+        in.skipValue();
+      }
+    }
+    return found;
+  }
+
+  private void pod() throws JsonException {
+    if (in.readNull()) {
+      return;
+    }
+    in.beginObject();
+    int name;
+    while ((name = in.nextName(ROOT)) != JsonCursor.END) {
+      switch (name) {
+        case 0 -> kind = in.readNull() ? kind : in.readString(TYPES);
+        case 1 -> apiVersion = in.readNull() ? apiVersion : in.readString(TYPES);
+        case 2 -> metadata.read();
+        case 3 -> spec.read();
+        default -> in.skipValue();
+      }
+    }
+  }
+
+  private PodView view() {
+    return new PodView(
+        apiVersion,
+        kind,
+        metadata.name,
+        metadata.namespace,
+        metadata.annotations == null ? Map.of() : metadata.annotations,
+        metadata.controllerUid(),
+        spec.hostNetwork,
+        spec.hostPid,
+        spec.hostIpc,
+        spec.hostUsers,
+        spec.osName,
+        spec.runtimeClassName,
+        spec.context,
+        spec.volumes,
+        spec.containers());
+  }
+}
