@@ -19,7 +19,9 @@ public record Check(String id, Level level, List<Revision> revisions) {
   /** Judges one pod. */
   @FunctionalInterface
   public interface Rule {
-    /** {@return whether the pod is allowed, and if not why}; never throws, whatever the pod holds. */
+    /**
+     * {@return whether the pod is allowed, and if not why}; never throws, whatever the pod holds.
+     */
     CheckResult check(PodView pod);
   }
 

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Judges pods by the Pod Security Standards.
  *
- * <p>{@snippet :
+ * <p>
+ *
+ * {@snippet :
  * Evaluator evaluator = Evaluator.of(Checks.standard());
  * PodView pod = PodDecoder.decode(JsonSlice.of(bytes), JsonLimits.STANDARD);
  * Verdict verdict = evaluator.evaluate(new LevelVersion(Level.RESTRICTED, Version.LATEST), pod);
@@ -22,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe. A pod that is allowed costs no allocation.
  */
 public final class Evaluator {
-  /** Rows by level, then by minor version: the checks that hold there, in the order of their answers. */
+  /**
+   * Rows by level, then by minor version: the checks that hold there, in the order of their
+   * answers.
+   */
   private final Check[][] baseline;
 
   private final Check[][] restricted;
@@ -44,15 +49,18 @@ public final class Evaluator {
     }
   }
 
-  /** {@return an evaluator of these checks}; {@link IllegalArgumentException} when they contradict each other. */
+  /**
+   * {@return an evaluator of these checks}; {@link IllegalArgumentException} when they contradict
+   * each other.
+   */
   public static Evaluator of(List<Check> checks) {
     validate(checks);
     return new Evaluator(sorted(checks), newest(checks));
   }
 
   /**
-   * {@return an evaluator that knows no version after {@code emulated}}, as an API server that emulates an older one;
-   * a newer one has no effect.
+   * {@return an evaluator that knows no version after {@code emulated}}, as an API server that
+   * emulates an older one; a newer one has no effect.
    */
   public static Evaluator of(List<Check> checks, Version emulated) {
     validate(checks);
@@ -60,7 +68,10 @@ public final class Evaluator {
     return new Evaluator(sorted(checks), emulated.olderThan(newest) ? emulated : newest);
   }
 
-  /** {@return what the checks of that level and version say of the pod}; a version past the newest counts as it. */
+  /**
+   * {@return what the checks of that level and version say of the pod}; a version past the newest
+   * counts as it.
+   */
   public Verdict evaluate(LevelVersion at, PodView pod) {
     if (at.level() == Level.PRIVILEGED) {
       return Verdict.ALLOWED;
@@ -76,7 +87,8 @@ public final class Evaluator {
     return Verdict.ALLOWED;
   }
 
-  private static Verdict explain(Check[] checks, Check.Rule[] rules, int at, Forbidden first, PodView pod) {
+  private static Verdict explain(
+      Check[] checks, Check.Rule[] rules, int at, Forbidden first, PodView pod) {
     var violations = new ArrayList<Verdict.Violation>(rules.length - at);
     violations.add(new Verdict.Violation(checks[at], first));
     for (int i = at + 1; i < rules.length; i++) {
@@ -107,7 +119,9 @@ public final class Evaluator {
   }
 
   private int row(Version version) {
-    return version.isLatest() || newest.olderThan(version) ? (int) newest.minor() : (int) version.minor();
+    return version.isLatest() || newest.olderThan(version)
+        ? (int) newest.minor()
+        : (int) version.minor();
   }
 
   private void fill(int minor) {
@@ -209,7 +223,8 @@ public final class Evaluator {
     return null;
   }
 
-  private static @Nullable String overrideFault(Check check, Set<String> overrides, Map<String, Level> levels) {
+  private static @Nullable String overrideFault(
+      Check check, Set<String> overrides, Map<String, Level> levels) {
     if (!overrides.isEmpty() && check.level() != Level.RESTRICTED) {
       return "only restricted checks may set overrides";
     }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A place in a pod that a check objects to.
  *
  * @param path from the pod's root, such as {@code spec.containers[1].securityContext.privileged}
- * @param badValue what stands there, a Boolean, a Long or a String; null when it is missing and should be there
+ * @param badValue what stands there, a Boolean, a Long or a String; null when it is missing and
+ *     should be there
  */
 public record FieldError(String path, @Nullable Object badValue) {
   /** {@return an objection to a field that is not there} */

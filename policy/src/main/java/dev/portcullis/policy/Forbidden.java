@@ -29,7 +29,10 @@ public final class Forbidden implements CheckResult {
     this.explain = explain;
   }
 
-  /** {@return an objection}; it is explained when somebody asks, because a dry run over many pods does not. */
+  /**
+   * {@return an objection}; it is explained when somebody asks, because a dry run over many pods
+   * does not.
+   */
   public static Forbidden of(String reason, Supplier<Explanation> explain) {
     return new Forbidden(reason, explain);
   }

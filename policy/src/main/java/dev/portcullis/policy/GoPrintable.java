@@ -2,9 +2,15 @@ package dev.portcullis.policy;
 
 import java.util.Arrays;
 
-/** Which code points Go prints as they are: Unicode 15.0, as Go 1.26 has it, whatever Unicode this JVM knows. */
+/**
+ * Which code points Go prints as they are: Unicode 15.0, as Go 1.26 has it, whatever Unicode this
+ * JVM knows.
+ */
 final class GoPrintable {
-  /** Lengths of runs in base 36: first of code points that are not printable, then in turn printable and not. */
+  /**
+   * Lengths of runs in base 36: first of code points that are not printable, then in turn printable
+   * and not.
+   */
   private static final String RUNS =
       """
       w 2n y c 1 ju 2 6 4 7 1 1 1 k 1 b1 1 12 2 1e 2 3 1 1j 8 r 4 6 h m 1 5c 1 1c 2 1n 2 2t e 1n 2
@@ -47,7 +53,10 @@ final class GoPrintable {
 
   private GoPrintable() {}
 
-  /** {@return whether Go's strconv.IsPrint holds}: letters, marks, numbers, punctuation, symbols, the ASCII space. */
+  /**
+   * {@return whether Go's strconv.IsPrint holds}: letters, marks, numbers, punctuation, symbols,
+   * the ASCII space.
+   */
   static boolean contains(int codePoint) {
     int found = Arrays.binarySearch(STARTS, codePoint);
     int run = found >= 0 ? found : -found - 2;

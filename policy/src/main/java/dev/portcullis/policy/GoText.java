@@ -5,12 +5,18 @@ import java.util.List;
 
 /** Text as the Go reference writes and sorts it. */
 public final class GoText {
-  /** Orders strings by their UTF-8 bytes, as Go does; Java's own order differs beyond the basic plane. */
+  /**
+   * Orders strings by their UTF-8 bytes, as Go does; Java's own order differs beyond the basic
+   * plane.
+   */
   public static final Comparator<String> BYTE_ORDER = GoText::compareBytes;
 
   private GoText() {}
 
-  /** {@return {@code text} in double quotes with Go's escapes}, as {@code fmt}'s {@code %q} prints it. */
+  /**
+   * {@return {@code text} in double quotes with Go's escapes}, as {@code fmt}'s {@code %q} prints
+   * it.
+   */
   public static String quote(String text) {
     var out = new StringBuilder(text.length() + 2).append('"');
     for (int i = 0; i < text.length(); ) {
@@ -44,7 +50,10 @@ public final class GoText {
     }
   }
 
-  /** {@return the items, each between plain double quotes and without any escape, joined by a comma and a blank} */
+  /**
+   * {@return the items, each between plain double quotes and without any escape, joined by a comma
+   * and a blank}
+   */
   public static String joinQuoted(List<String> items) {
     if (items.isEmpty()) {
       return "";
@@ -62,7 +71,8 @@ public final class GoText {
       char x = a.charAt(i);
       char y = b.charAt(i);
       if (x != y) {
-        // Code points above the basic plane are surrogates in UTF-16, yet sort behind U+E000-U+FFFF in UTF-8.
+        // Code points above the basic plane are surrogates in UTF-16, yet sort behind U+E000-U+FFFF
+        // in UTF-8.
         boolean high = Character.isSurrogate(x);
         return high == Character.isSurrogate(y) ? x - y : high ? 1 : -1;
       }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much the Pod Security Standards forbid, from nothing to the most.
  *
- * @see <a href="https://kubernetes.io/docs/concepts/security/pod-security-standards/">Pod Security Standards</a>
+ * @see <a href="https://kubernetes.io/docs/concepts/security/pod-security-standards/">Pod Security
+ *     Standards</a>
  */
 public enum Level {
   /** No restriction. */

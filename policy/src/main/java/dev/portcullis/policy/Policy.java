@@ -9,7 +9,8 @@ package dev.portcullis.policy;
  */
 public record Policy(LevelVersion enforce, LevelVersion audit, LevelVersion warn) {
   /** Nothing is demanded. */
-  public static final Policy PRIVILEGED = uniform(new LevelVersion(Level.PRIVILEGED, Version.LATEST));
+  public static final Policy PRIVILEGED =
+      uniform(new LevelVersion(Level.PRIVILEGED, Version.LATEST));
 
   /** {@return the policy that demands the same in all three modes} */
   public static Policy uniform(LevelVersion all) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Pod Security labels of a namespace, and the policy they ask for.
  *
- * @see <a href="https://kubernetes.io/docs/concepts/security/pod-security-admission/">Pod Security Admission</a>
+ * @see <a href="https://kubernetes.io/docs/concepts/security/pod-security-admission/">Pod Security
+ *     Admission</a>
  */
 public final class PolicyLabels {
   /** What all the labels, and the audit annotations, begin with. */
@@ -37,8 +38,8 @@ public final class PolicyLabels {
   /**
    * What labels came to.
    *
-   * @param policy always usable: an invalid enforce level counts as restricted, an invalid audit or warn level as
-   *     privileged, an invalid version as latest
+   * @param policy always usable: an invalid enforce level counts as restricted, an invalid audit or
+   *     warn level as privileged, an invalid version as latest
    * @param errors what is invalid, in the order enforce, audit, warn, each level before its version
    */
   public record Resolution(Policy policy, List<LabelError> errors) {
@@ -113,7 +114,10 @@ public final class PolicyLabels {
     return false;
   }
 
-  /** {@return the policy that these labels ask for on top of the defaults}; warn follows enforce where it is not set. */
+  /**
+   * {@return the policy that these labels ask for on top of the defaults}; warn follows enforce
+   * where it is not set.
+   */
   public static Resolution resolve(Map<String, String> labels, Policy defaults) {
     if (!present(labels)) {
       return new Resolution(defaults, List.of());
@@ -133,7 +137,11 @@ public final class PolicyLabels {
   }
 
   private static LevelVersion override(
-      Map<String, String> labels, Mode mode, LevelVersion fallback, Level ifInvalid, List<LabelError> errors) {
+      Map<String, String> labels,
+      Mode mode,
+      LevelVersion fallback,
+      Level ifInvalid,
+      List<LabelError> errors) {
     Level level = fallback.level();
     Version version = fallback.version();
     String levelText = labels.get(level(mode));

@@ -41,7 +41,9 @@ public record Verdict(List<Violation> violations) {
     return out.toString();
   }
 
-  /** {@return the reasons, each with its detail in brackets, joined by commas; empty when allowed} */
+  /**
+   * {@return the reasons, each with its detail in brackets, joined by commas; empty when allowed}
+   */
   public String detail() {
     var out = new StringBuilder();
     for (Violation violation : violations) {

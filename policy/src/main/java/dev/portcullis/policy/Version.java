@@ -4,9 +4,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version of the Pod Security Standards: the Kubernetes minor {@code v1.N} it came with, or {@code latest}.
+ * A version of the Pod Security Standards: the Kubernetes minor {@code v1.N} it came with, or
+ * {@code latest}.
  *
- * <p>{@code latest} is newer than every number and equal to none, also where both lead to the same checks.
+ * <p>{@code latest} is newer than every number and equal to none, also where both lead to the same
+ * checks.
  *
  * @param isLatest whether this is {@code latest}
  * @param minor N of {@code v1.N}, from 0; 0 for {@code latest}
@@ -32,7 +34,10 @@ public record Version(boolean isLatest, long minor) {
     return new Version(false, minor);
   }
 
-  /** {@return the version this text spells, or null; see {@link #EXPECTED}} Future minors are versions too. */
+  /**
+   * {@return the version this text spells, or null; see {@link #EXPECTED}} Future minors are
+   * versions too.
+   */
   public static @Nullable Version parse(String text) {
     if (text.equals("latest")) {
       return LATEST;

@@ -5,7 +5,10 @@ import dev.portcullis.policy.pod.PodView;
 import java.util.List;
 import java.util.Set;
 
-/** What the baseline and the restricted control of capabilities both say of {@code capabilities.add}. */
+/**
+ * What the baseline and the restricted control of capabilities both say of {@code
+ * capabilities.add}.
+ */
 final class AddedCapabilities {
   private AddedCapabilities() {}
 
@@ -43,12 +46,16 @@ final class AddedCapabilities {
     for (int i = 0; i < added.size(); i++) {
       if (!allowed.contains(added.get(i))) {
         found.value(added.get(i));
-        found.field(container.path() + ".securityContext.capabilities.add[" + i + "]", added.get(i));
+        found.field(
+            container.path() + ".securityContext.capabilities.add[" + i + "]", added.get(i));
       }
     }
   }
 
   static String sentence(Offenders found) {
-    return found.containers() + " must not include " + found.quotedValues() + " in securityContext.capabilities.add";
+    return found.containers()
+        + " must not include "
+        + found.quotedValues()
+        + " in securityContext.capabilities.add";
   }
 }

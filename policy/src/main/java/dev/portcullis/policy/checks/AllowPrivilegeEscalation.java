@@ -9,9 +9,11 @@ import dev.portcullis.policy.pod.ContainerView;
 import dev.portcullis.policy.pod.PodView;
 
 /**
- * Demands that no process gains more privileges than its parent, as set-user-id files would give it.
+ * Demands that no process gains more privileges than its parent, as set-user-id files would give
+ * it.
  *
- * <p>Field: {@code spec.{initContainers,containers,ephemeralContainers}[*].securityContext.allowPrivilegeEscalation}.
+ * <p>Field: {@code
+ * spec.{initContainers,containers,ephemeralContainers}[*].securityContext.allowPrivilegeEscalation}.
  * Allowed: false. From v1.25 Windows pods are exempt.
  */
 final class AllowPrivilegeEscalation {
@@ -52,6 +54,7 @@ final class AllowPrivilegeEscalation {
             container.securityContext().allowPrivilegeEscalation());
       }
     }
-    return found.explain(found.containers() + " must set securityContext.allowPrivilegeEscalation=false");
+    return found.explain(
+        found.containers() + " must set securityContext.allowPrivilegeEscalation=false");
   }
 }

@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Forbids switching AppArmor off, or to a profile that the node does not hold.
  *
- * <p>Fields: {@code spec.securityContext.appArmorProfile.type} and
- * {@code spec.{initContainers,containers,ephemeralContainers}[*].securityContext.appArmorProfile.type}. Allowed: no
- * profile, RuntimeDefault, Localhost. Annotations {@code container.apparmor.security.beta.kubernetes.io/*}. Allowed:
- * undefined, empty, runtime/default, localhost/*.
+ * <p>Fields: {@code spec.securityContext.appArmorProfile.type} and {@code
+ * spec.{initContainers,containers,ephemeralContainers}[*].securityContext.appArmorProfile.type}.
+ * Allowed: no profile, RuntimeDefault, Localhost. Annotations {@code
+ * container.apparmor.security.beta.kubernetes.io/*}. Allowed: undefined, empty, runtime/default,
+ * localhost/*.
  */
 final class AppArmorProfile {
   static final Check CHECK = Check.baseline("appArmorProfile", since(0, AppArmorProfile::v1_0));
@@ -56,12 +57,18 @@ final class AppArmorProfile {
     return type != null && !type.equals("RuntimeDefault") && !type.equals("Localhost");
   }
 
-  /** {@return the forbidden annotations by key}; any key with the prefix counts, whatever container it names. */
+  /**
+   * {@return the forbidden annotations by key}; any key with the prefix counts, whatever container
+   * it names.
+   */
   private static NavigableMap<String, String> badAnnotations(PodView pod) {
     var bad = new TreeMap<String, String>(GoText.BYTE_ORDER);
     for (Map.Entry<String, String> annotation : pod.annotations().entrySet()) {
       String profile = annotation.getValue();
-      boolean allowed = profile.isEmpty() || profile.equals("runtime/default") || profile.startsWith("localhost/");
+      boolean allowed =
+          profile.isEmpty()
+              || profile.equals("runtime/default")
+              || profile.startsWith("localhost/");
       if (!allowed && annotation.getKey().startsWith(PodView.APPARMOR_ANNOTATION)) {
         bad.put(annotation.getKey(), profile);
       }
@@ -102,11 +109,10 @@ final class AppArmorProfile {
     }
     var annotations = new ArrayList<String>();
     badAnnotations(pod)
-        .forEach(
-            (key, profile) -> {
-              annotations.add(key + "=" + GoText.quote(profile));
-              found.field("metadata.annotations[" + key + "]", profile);
-            });
+        .forEach((key, profile) -> {
+          annotations.add(key + "=" + GoText.quote(profile));
+          found.field("metadata.annotations[" + key + "]", profile);
+        });
     annotations.sort(GoText.BYTE_ORDER);
     return found.explain(
         setters(found, annotations.size())

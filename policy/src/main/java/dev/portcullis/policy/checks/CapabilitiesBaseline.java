@@ -12,11 +12,13 @@ import java.util.Set;
 /**
  * Forbids capabilities beyond those that container runtimes give by default.
  *
- * <p>Field: {@code spec.{initContainers,containers,ephemeralContainers}[*].securityContext.capabilities.add}. Allowed:
- * undefined, and the names in {@link #DEFAULT}.
+ * <p>Field: {@code
+ * spec.{initContainers,containers,ephemeralContainers}[*].securityContext.capabilities.add}.
+ * Allowed: undefined, and the names in {@link #DEFAULT}.
  */
 final class CapabilitiesBaseline {
-  static final Check CHECK = Check.baseline("capabilities_baseline", since(0, CapabilitiesBaseline::v1_0));
+  static final Check CHECK =
+      Check.baseline("capabilities_baseline", since(0, CapabilitiesBaseline::v1_0));
 
   private static final Set<String> DEFAULT =
       Set.of(

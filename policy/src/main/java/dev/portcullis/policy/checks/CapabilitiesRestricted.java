@@ -13,8 +13,9 @@ import java.util.StringJoiner;
 /**
  * Demands that every container drops all capabilities and adds back at most one.
  *
- * <p>Fields, in {@code spec.{initContainers,containers,ephemeralContainers}[*].securityContext.capabilities}:
- * {@code drop} must hold ALL; {@code add} may hold NET_BIND_SERVICE. From v1.25 Windows pods are exempt.
+ * <p>Fields, in {@code
+ * spec.{initContainers,containers,ephemeralContainers}[*].securityContext.capabilities}: {@code
+ * drop} must hold ALL; {@code add} may hold NET_BIND_SERVICE. From v1.25 Windows pods are exempt.
  */
 final class CapabilitiesRestricted {
   static final Check CHECK =

@@ -11,7 +11,8 @@ import java.util.StringJoiner;
 /**
  * Forbids sharing the node's namespaces.
  *
- * <p>Fields: {@code spec.hostNetwork}, {@code spec.hostPID}, {@code spec.hostIPC}. Allowed: undefined, false.
+ * <p>Fields: {@code spec.hostNetwork}, {@code spec.hostPID}, {@code spec.hostIPC}. Allowed:
+ * undefined, false.
  */
 final class HostNamespaces {
   static final Check CHECK = Check.baseline("hostNamespaces", since(0, HostNamespaces::v1_0));

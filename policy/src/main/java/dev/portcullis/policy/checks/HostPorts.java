@@ -11,7 +11,8 @@ import dev.portcullis.policy.pod.PodView;
 /**
  * Forbids ports of the node.
  *
- * <p>Field: {@code spec.{initContainers,containers,ephemeralContainers}[*].ports[*].hostPort}. Allowed: undefined, 0.
+ * <p>Field: {@code spec.{initContainers,containers,ephemeralContainers}[*].ports[*].hostPort}.
+ * Allowed: undefined, 0.
  */
 final class HostPorts {
   static final Check CHECK = Check.baseline("hostPorts", since(0, HostPorts::v1_0));

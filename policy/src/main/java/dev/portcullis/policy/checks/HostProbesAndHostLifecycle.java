@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Forbids probes and lifecycle handlers that make the kubelet connect to a host of the pod's choice.
+ * Forbids probes and lifecycle handlers that make the kubelet connect to a host of the pod's
+ * choice.
  *
- * <p>Fields, in {@code spec.{initContainers,containers,ephemeralContainers}[*]}: {@code host} of {@code httpGet} and
- * {@code tcpSocket} in {@code livenessProbe}, {@code readinessProbe}, {@code startupProbe},
- * {@code lifecycle.postStart}, {@code lifecycle.preStop}. Allowed: undefined, empty.
+ * <p>Fields, in {@code spec.{initContainers,containers,ephemeralContainers}[*]}: {@code host} of
+ * {@code httpGet} and {@code tcpSocket} in {@code livenessProbe}, {@code readinessProbe}, {@code
+ * startupProbe}, {@code lifecycle.postStart}, {@code lifecycle.preStop}. Allowed: undefined, empty.
  */
 final class HostProbesAndHostLifecycle {
   static final Check CHECK =

@@ -11,7 +11,8 @@ import dev.portcullis.policy.pod.PodView;
 /**
  * Forbids privileged containers.
  *
- * <p>Field: {@code spec.{initContainers,containers,ephemeralContainers}[*].securityContext.privileged}. Allowed:
+ * <p>Field: {@code
+ * spec.{initContainers,containers,ephemeralContainers}[*].securityContext.privileged}. Allowed:
  * undefined, false.
  */
 final class Privileged {

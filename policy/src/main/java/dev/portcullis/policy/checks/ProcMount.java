@@ -9,7 +9,8 @@ import dev.portcullis.policy.pod.PodView;
 /**
  * Forbids any but the default mask over {@code /proc}.
  *
- * <p>Field: {@code spec.{initContainers,containers,ephemeralContainers}[*].securityContext.procMount}. Allowed:
+ * <p>Field: {@code
+ * spec.{initContainers,containers,ephemeralContainers}[*].securityContext.procMount}. Allowed:
  * undefined, Default; from v1.35 anything in a pod with a user namespace of its own.
  */
 final class ProcMount {

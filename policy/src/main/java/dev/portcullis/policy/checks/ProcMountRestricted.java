@@ -7,11 +7,13 @@ import dev.portcullis.policy.Check;
 /**
  * Forbids any but the default mask over {@code /proc}, also in a user namespace.
  *
- * <p>Field: {@code spec.{initContainers,containers,ephemeralContainers}[*].securityContext.procMount}. Allowed:
+ * <p>Field: {@code
+ * spec.{initContainers,containers,ephemeralContainers}[*].securityContext.procMount}. Allowed:
  * undefined, Default.
  */
 final class ProcMountRestricted {
-  static final Check CHECK = Check.restricted("procMount_restricted", since(35, UnmaskedProc::forbid, "procMount"));
+  static final Check CHECK =
+      Check.restricted("procMount_restricted", since(35, UnmaskedProc::forbid, "procMount"));
 
   private ProcMountRestricted() {}
 }

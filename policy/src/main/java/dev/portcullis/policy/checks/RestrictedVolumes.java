@@ -14,8 +14,9 @@ import java.util.ArrayList;
 /**
  * Forbids volumes of kinds that reach beyond the pod and its claims.
  *
- * <p>Field: {@code spec.volumes[*]}. Allowed: a volume that sets one of configMap, csi, downwardAPI, emptyDir, ephemeral,
- * image, persistentVolumeClaim, projected, secret; whatever else it sets.
+ * <p>Field: {@code spec.volumes[*]}. Allowed: a volume that sets one of configMap, csi,
+ * downwardAPI, emptyDir, ephemeral, image, persistentVolumeClaim, projected, secret; whatever else
+ * it sets.
  */
 final class RestrictedVolumes {
   static final Check CHECK =
@@ -55,7 +56,8 @@ final class RestrictedVolumes {
         String type = type(volume);
         names.add(volume.name());
         found.value(type);
-        found.field("spec.volumes[" + i + "]" + (volume.sources() == 0 ? "" : "." + type), volume.name());
+        found.field(
+            "spec.volumes[" + i + "]" + (volume.sources() == 0 ? "" : "." + type), volume.name());
       }
     }
     return found.explain(

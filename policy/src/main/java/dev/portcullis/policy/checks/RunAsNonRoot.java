@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Demands that containers do not run as root.
  *
- * <p>Fields: {@code spec.securityContext.runAsNonRoot} and
- * {@code spec.{initContainers,containers,ephemeralContainers}[*].securityContext.runAsNonRoot}. Allowed: true; a
- * container may leave it to the pod. From v1.35 pods with a user namespace of their own are exempt.
+ * <p>Fields: {@code spec.securityContext.runAsNonRoot} and {@code
+ * spec.{initContainers,containers,ephemeralContainers}[*].securityContext.runAsNonRoot}. Allowed:
+ * true; a container may leave it to the pod. From v1.35 pods with a user namespace of their own are
+ * exempt.
  */
 final class RunAsNonRoot {
   static final Check CHECK =
-      Check.restricted("runAsNonRoot", since(0, RunAsNonRoot::v1_0), since(35, RunAsNonRoot::v1_35));
+      Check.restricted(
+          "runAsNonRoot", since(0, RunAsNonRoot::v1_0), since(35, RunAsNonRoot::v1_35));
 
   private RunAsNonRoot() {}
 
@@ -72,6 +74,7 @@ final class RunAsNonRoot {
         found.missing(container.path() + ".securityContext.runAsNonRoot");
       }
     }
-    return found.explain("pod or " + found.containers() + " must set securityContext.runAsNonRoot=true");
+    return found.explain(
+        "pod or " + found.containers() + " must set securityContext.runAsNonRoot=true");
   }
 }

@@ -12,12 +12,13 @@ import dev.portcullis.policy.pod.SecurityContext;
 /**
  * Forbids the user id 0.
  *
- * <p>Fields: {@code spec.securityContext.runAsUser} and
- * {@code spec.{initContainers,containers,ephemeralContainers}[*].securityContext.runAsUser}. Allowed: undefined, any
- * other than 0. From v1.35 pods with a user namespace of their own are exempt.
+ * <p>Fields: {@code spec.securityContext.runAsUser} and {@code
+ * spec.{initContainers,containers,ephemeralContainers}[*].securityContext.runAsUser}. Allowed:
+ * undefined, any other than 0. From v1.35 pods with a user namespace of their own are exempt.
  */
 final class RunAsUser {
-  static final Check CHECK = Check.restricted("runAsUser", since(23, RunAsUser::v1_23), since(35, RunAsUser::v1_35));
+  static final Check CHECK =
+      Check.restricted("runAsUser", since(23, RunAsUser::v1_23), since(35, RunAsUser::v1_35));
 
   private RunAsUser() {}
 

@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Forbids SELinux types, users and roles that are not those of containers.
  *
- * <p>Fields, in {@code spec.securityContext.seLinuxOptions} and
- * {@code spec.{initContainers,containers,ephemeralContainers}[*].securityContext.seLinuxOptions}: {@code type} may be
- * undefined, empty, container_t, container_init_t, container_kvm_t, and from v1.31 container_engine_t; {@code user} and
- * {@code role} must be undefined or empty.
+ * <p>Fields, in {@code spec.securityContext.seLinuxOptions} and {@code
+ * spec.{initContainers,containers,ephemeralContainers}[*].securityContext.seLinuxOptions}: {@code
+ * type} may be undefined, empty, container_t, container_init_t, container_kvm_t, and from v1.31
+ * container_engine_t; {@code user} and {@code role} must be undefined or empty.
  */
 final class SeLinux {
-  static final Check CHECK = Check.baseline("seLinuxOptions", since(0, SeLinux::v1_0), since(31, SeLinux::v1_31));
+  static final Check CHECK =
+      Check.baseline("seLinuxOptions", since(0, SeLinux::v1_0), since(31, SeLinux::v1_31));
 
-  private static final Set<String> TYPES_1_0 = Set.of("", "container_t", "container_init_t", "container_kvm_t");
+  private static final Set<String> TYPES_1_0 =
+      Set.of("", "container_t", "container_init_t", "container_kvm_t");
   private static final Set<String> TYPES_1_31 =
       Set.of("", "container_t", "container_init_t", "container_kvm_t", "container_engine_t");
 
@@ -48,7 +50,9 @@ final class SeLinux {
 
   private static boolean bad(@Nullable SeLinuxOptions options, Set<String> types) {
     return options != null
-        && (!types.contains(options.type()) || !options.user().isEmpty() || !options.role().isEmpty());
+        && (!types.contains(options.type())
+            || !options.user().isEmpty()
+            || !options.role().isEmpty());
   }
 
   private static Forbidden.Explanation explain(PodView pod, Set<String> types) {
@@ -81,10 +85,12 @@ final class SeLinux {
     if (role) {
       problems.add("role may not be set");
     }
-    return found.explain(found.setters() + " set forbidden securityContext.seLinuxOptions: " + problems);
+    return found.explain(
+        found.setters() + " set forbidden securityContext.seLinuxOptions: " + problems);
   }
 
-  private static void collect(Offenders found, String owner, SeLinuxOptions options, Set<String> types) {
+  private static void collect(
+      Offenders found, String owner, SeLinuxOptions options, Set<String> types) {
     String path = owner + ".securityContext.seLinuxOptions.";
     if (!types.contains(options.type())) {
       found.value(options.type());

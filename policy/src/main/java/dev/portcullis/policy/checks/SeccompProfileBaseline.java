@@ -14,11 +14,12 @@ import java.util.TreeMap;
 /**
  * Forbids switching seccomp off.
  *
- * <p>Before v1.19, annotations {@code seccomp.security.alpha.kubernetes.io/pod} and
- * {@code container.seccomp.security.alpha.kubernetes.io/<container>}. Allowed: undefined, runtime/default,
- * docker/default, localhost/*. From v1.19, fields {@code spec.securityContext.seccompProfile.type} and
- * {@code spec.{initContainers,containers,ephemeralContainers}[*].securityContext.seccompProfile.type}. Allowed: no
- * profile, RuntimeDefault, Localhost.
+ * <p>Before v1.19, annotations {@code seccomp.security.alpha.kubernetes.io/pod} and {@code
+ * container.seccomp.security.alpha.kubernetes.io/<container>}. Allowed: undefined, runtime/default,
+ * docker/default, localhost/*. From v1.19, fields {@code spec.securityContext.seccompProfile.type}
+ * and {@code
+ * spec.{initContainers,containers,ephemeralContainers}[*].securityContext.seccompProfile.type}.
+ * Allowed: no profile, RuntimeDefault, Localhost.
  */
 final class SeccompProfileBaseline {
   static final Check CHECK =
@@ -48,7 +49,9 @@ final class SeccompProfileBaseline {
     return found.explain(SeccompTypes.sentence(found));
   }
 
-  /** {@return the forbidden annotations by key}; only those that name a container of the pod count. */
+  /**
+   * {@return the forbidden annotations by key}; only those that name a container of the pod count.
+   */
   private static NavigableMap<String, String> badAnnotations(PodView pod) {
     var bad = new TreeMap<String, String>(GoText.BYTE_ORDER);
     collect(pod, PodView.SECCOMP_POD_ANNOTATION, bad);
@@ -74,13 +77,15 @@ final class SeccompProfileBaseline {
   private static Forbidden.Explanation explainAnnotations(PodView pod) {
     var found = new Offenders();
     badAnnotations(pod)
-        .forEach(
-            (key, profile) -> {
-              found.value(key + "=" + GoText.quote(profile));
-              found.field("metadata.annotations[" + key + "]", profile);
-            });
+        .forEach((key, profile) -> {
+          found.value(key + "=" + GoText.quote(profile));
+          found.field("metadata.annotations[" + key + "]", profile);
+        });
     var values = found.values();
     return found.explain(
-        "forbidden " + Offenders.plural(values.size(), "annotation") + " " + String.join(", ", values));
+        "forbidden "
+            + Offenders.plural(values.size(), "annotation")
+            + " "
+            + String.join(", ", values));
   }
 }

@@ -11,9 +11,10 @@ import dev.portcullis.policy.pod.PodView;
 /**
  * Demands a seccomp profile.
  *
- * <p>Fields: {@code spec.securityContext.seccompProfile.type} and
- * {@code spec.{initContainers,containers,ephemeralContainers}[*].securityContext.seccompProfile.type}. Allowed:
- * RuntimeDefault, Localhost; a container may leave it to the pod. From v1.25 Windows pods are exempt.
+ * <p>Fields: {@code spec.securityContext.seccompProfile.type} and {@code
+ * spec.{initContainers,containers,ephemeralContainers}[*].securityContext.seccompProfile.type}.
+ * Allowed: RuntimeDefault, Localhost; a container may leave it to the pod. From v1.25 Windows pods
+ * are exempt.
  */
 final class SeccompProfileRestricted {
   static final Check CHECK =
@@ -61,6 +62,7 @@ final class SeccompProfileRestricted {
     return found.explain(
         "pod or "
             + found.containers()
-            + " must set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\"");
+            + " must set securityContext.seccompProfile.type to \"RuntimeDefault\" or"
+            + " \"Localhost\"");
   }
 }

@@ -4,7 +4,10 @@ import dev.portcullis.policy.pod.ContainerView;
 import dev.portcullis.policy.pod.PodView;
 import org.jspecify.annotations.Nullable;
 
-/** What the baseline and the restricted control of {@code seccompProfile.type} both say of forbidden types. */
+/**
+ * What the baseline and the restricted control of {@code seccompProfile.type} both say of forbidden
+ * types.
+ */
 final class SeccompTypes {
   private static final String FIELD = ".securityContext.seccompProfile.type";
 
@@ -47,6 +50,8 @@ final class SeccompTypes {
   }
 
   static String sentence(Offenders found) {
-    return found.setters() + " must not set securityContext.seccompProfile.type to " + found.quotedValues();
+    return found.setters()
+        + " must not set securityContext.seccompProfile.type to "
+        + found.quotedValues();
   }
 }

@@ -14,7 +14,8 @@ import java.util.Set;
 /**
  * Forbids kernel parameters that reach beyond the pod.
  *
- * <p>Field: {@code spec.securityContext.sysctls[*].name}. Allowed: the names below, more of them with each revision.
+ * <p>Field: {@code spec.securityContext.sysctls[*].name}. Allowed: the names below, more of them
+ * with each revision.
  */
 final class Sysctls {
   private static final Set<String> SAFE_1_0 =
@@ -32,7 +33,8 @@ final class Sysctls {
           "net.ipv4.tcp_fin_timeout",
           "net.ipv4.tcp_keepalive_intvl",
           "net.ipv4.tcp_keepalive_probes");
-  private static final Set<String> SAFE_1_32 = and(SAFE_1_29, "net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem");
+  private static final Set<String> SAFE_1_32 =
+      and(SAFE_1_29, "net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem");
   private static final Set<String> SAFE_1_37 =
       and(SAFE_1_32, "net.ipv4.tcp_slow_start_after_idle", "net.ipv4.tcp_notsent_lowat");
 

@@ -34,6 +34,7 @@ final class UnmaskedProc {
         found.field(container.path() + ".securityContext.procMount", procMount);
       }
     }
-    return found.explain(found.containers() + " must not set securityContext.procMount to " + found.quotedValues());
+    return found.explain(
+        found.containers() + " must not set securityContext.procMount to " + found.quotedValues());
   }
 }

@@ -12,12 +12,13 @@ import dev.portcullis.policy.pod.SecurityContext;
 /**
  * Forbids Windows containers that run as processes of the node.
  *
- * <p>Fields: {@code spec.securityContext.windowsOptions.hostProcess} and
- * {@code spec.{initContainers,containers,ephemeralContainers}[*].securityContext.windowsOptions.hostProcess}. Allowed:
- * undefined, false.
+ * <p>Fields: {@code spec.securityContext.windowsOptions.hostProcess} and {@code
+ * spec.{initContainers,containers,ephemeralContainers}[*].securityContext.windowsOptions.hostProcess}.
+ * Allowed: undefined, false.
  */
 final class WindowsHostProcess {
-  static final Check CHECK = Check.baseline("windowsHostProcess", since(0, WindowsHostProcess::v1_0));
+  static final Check CHECK =
+      Check.baseline("windowsHostProcess", since(0, WindowsHostProcess::v1_0));
 
   private static final String FIELD = ".securityContext.windowsOptions.hostProcess";
 
@@ -49,6 +50,7 @@ final class WindowsHostProcess {
         found.field(container.path() + FIELD, true);
       }
     }
-    return found.explain(found.setters() + " must not set securityContext.windowsOptions.hostProcess=true");
+    return found.explain(
+        found.setters() + " must not set securityContext.windowsOptions.hostProcess=true");
   }
 }

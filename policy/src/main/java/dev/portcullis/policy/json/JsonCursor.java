@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks forward over one JSON document (RFC 8259) in a byte array, and checks every byte it passes.
  *
- * <p>The caller pulls what it expects ({@link #beginObject}, {@link #nextName}, {@link #readString}, ...) and skips the
- * rest; what is skipped is validated too. Strings are decoded as Go decodes them: a byte that is not UTF-8 and a lone
- * surrogate escape become U+FFFD. Every fault is a {@link JsonException} that knows its path.
+ * <p>The caller pulls what it expects ({@link #beginObject}, {@link #nextName}, {@link
+ * #readString}, ...) and skips the rest; what is skipped is validated too. Strings are decoded as
+ * Go decodes them: a byte that is not UTF-8 and a lone surrogate escape become U+FFFD. Every fault
+ * is a {@link JsonException} that knows its path.
  *
  * <p>Not thread-safe; one cursor walks one document once.
  */
@@ -20,7 +21,10 @@ public final class JsonCursor {
   /** What {@link #nextName} answers at the end of the object. */
   public static final int END = -1;
 
-  /** What {@link #nextName} answers for a name that is not among those asked for; its value must be skipped. */
+  /**
+   * What {@link #nextName} answers for a name that is not among those asked for; its value must be
+   * skipped.
+   */
   public static final int UNKNOWN = -2;
 
   private static final VarHandle WORDS =
@@ -28,7 +32,10 @@ public final class JsonCursor {
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
 
-  /** Frame of an object before its first name. Else: the offset of the name's quote, or ~index in an array. */
+  /**
+   * Frame of an object before its first name. Else: the offset of the name's quote, or ~index in an
+   * array.
+   */
   private static final int NO_NAME = Integer.MIN_VALUE;
 
   private static final int FRESH_ARRAY = 0;
@@ -52,7 +59,9 @@ public final class JsonCursor {
     this.limits = limits;
     if (slice.length() > limits.maxBytes()) {
       throw new JsonException(
-          "", 0, "the document has " + slice.length() + " bytes, the limit is " + limits.maxBytes());
+          "",
+          0,
+          "the document has " + slice.length() + " bytes, the limit is " + limits.maxBytes());
     }
   }
 
@@ -69,8 +78,8 @@ public final class JsonCursor {
   }
 
   /**
-   * {@return the number of the next member's name among {@code names}, {@link #UNKNOWN}, or {@link #END} once the
-   * object is over and left} Names are compared exactly, escapes resolved.
+   * {@return the number of the next member's name among {@code names}, {@link #UNKNOWN}, or {@link
+   * #END} once the object is over and left} Names are compared exactly, escapes resolved.
    */
   public int nextName(JsonNames names) throws JsonException {
     if (!toName()) {
@@ -160,7 +169,10 @@ public final class JsonCursor {
     throw mismatch("true or false");
   }
 
-  /** {@return the integer that must stand here}; a fraction, an exponent or an overflow of 64 bits is a fault. */
+  /**
+   * {@return the integer that must stand here}; a fraction, an exponent or an overflow of 64 bits
+   * is a fault.
+   */
   public long readLong() throws JsonException {
     byte c = peek();
     if (c != '-' && (c < '0' || c > '9')) {
@@ -260,7 +272,9 @@ public final class JsonCursor {
     skipString();
   }
 
-  /** {@return the value that stands here, as a slice of the document}; it is validated and passed. */
+  /**
+   * {@return the value that stands here, as a slice of the document}; it is validated and passed.
+   */
   public JsonSlice sliceValue() throws JsonException {
     peek();
     int from = pos;
@@ -309,7 +323,8 @@ public final class JsonCursor {
         }
         if (!opened) {
           if (c != ',') {
-            throw fault(object ? "expected ',' or '}' in the object" : "expected ',' or ']' in the list");
+            throw fault(
+                object ? "expected ',' or '}' in the object" : "expected ',' or ']' in the list");
           }
           pos++;
         }
@@ -350,7 +365,8 @@ public final class JsonCursor {
     for (int i = 0; i < depth; i++) {
       int frame = frames[i];
       if (frame > 0) {
-        JsonText.appendName(path, JsonText.decode(bytes, frame + 1, JsonText.closingQuote(bytes, frame + 1, end)));
+        JsonText.appendName(
+            path, JsonText.decode(bytes, frame + 1, JsonText.closingQuote(bytes, frame + 1, end)));
       } else if (frame < 0 && frame != NO_NAME) {
         path.append('[').append(~frame).append(']');
       }
@@ -482,7 +498,9 @@ public final class JsonCursor {
     return at;
   }
 
-  /** {@return the offset of the closing quote of a string of plain ASCII without escapes, else -1} */
+  /**
+   * {@return the offset of the closing quote of a string of plain ASCII without escapes, else -1}
+   */
   private int plainStringEnd(int from) {
     int at = from;
     int last = end - 8;
@@ -512,7 +530,8 @@ public final class JsonCursor {
   private static long special(long word) {
     long quote = word ^ (ONES * '"');
     long slash = word ^ (ONES * '\\');
-    return (((quote - ONES) & ~quote) | ((slash - ONES) & ~slash) | ((word - ONES * ' ') & ~word)) & HIGHS;
+    return (((quote - ONES) & ~quote) | ((slash - ONES) & ~slash) | ((word - ONES * ' ') & ~word))
+        & HIGHS;
   }
 
   /** Passes the string whose opening quote stands here. */
@@ -597,7 +616,8 @@ public final class JsonCursor {
       case 't', 'f' -> "a boolean";
       case 'n' -> "null";
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> "a number";
-      default -> c > ' ' && c < 0x7F ? "'" + (char) c + "'" : "byte 0x" + String.format("%02x", c & 0xFF);
+      default ->
+          c > ' ' && c < 0x7F ? "'" + (char) c + "'" : "byte 0x" + String.format("%02x", c & 0xFF);
     };
   }
 }

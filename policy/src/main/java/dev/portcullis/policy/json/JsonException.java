@@ -13,13 +13,20 @@ public final class JsonException extends Exception {
   private final String problem;
 
   JsonException(String path, int offset, String problem) {
-    super(path.isEmpty() ? problem + " (byte " + offset + ")" : path + ": " + problem, null, false, false);
+    super(
+        path.isEmpty() ? problem + " (byte " + offset + ")" : path + ": " + problem,
+        null,
+        false,
+        false);
     this.path = path;
     this.offset = offset;
     this.problem = problem;
   }
 
-  /** {@return the place in the document, such as {@code spec.containers[1].ports}; empty at its root} */
+  /**
+   * {@return the place in the document, such as {@code spec.containers[1].ports}; empty at its
+   * root}
+   */
   public String path() {
     return path;
   }

@@ -8,7 +8,10 @@ package dev.portcullis.policy.json;
  * @param maxElements how many list elements and map entries one document may make the decoder keep
  */
 public record JsonLimits(int maxBytes, int maxDepth, int maxElements) {
-  /** 3 MiB, as a Kubernetes API server takes at most; 10,000 levels, as the reference; 100,000 elements. */
+  /**
+   * 3 MiB, as a Kubernetes API server takes at most; 10,000 levels, as the reference; 100,000
+   * elements.
+   */
   public static final JsonLimits STANDARD = new JsonLimits(3 * 1024 * 1024, 10_000, 100_000);
 
   /** Refuses bounds below one. */

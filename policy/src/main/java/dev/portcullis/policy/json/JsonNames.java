@@ -52,7 +52,10 @@ public final class JsonNames {
     return names.indexOf(name);
   }
 
-  /** {@return the number of the name in {@code buffer[start, end)}, or -1}; {@code prefix} is as {@link #prefix} gives it. */
+  /**
+   * {@return the number of the name in {@code buffer[start, end)}, or -1}; {@code prefix} is as
+   * {@link #prefix} gives it.
+   */
   int find(byte[] buffer, int start, int end, long prefix) {
     int length = end - start;
     int slot = slot(prefix, length);
@@ -74,7 +77,9 @@ public final class JsonNames {
     return (int) (h >>> 40) & mask;
   }
 
-  /** {@return the first eight bytes of a name as a little-endian number, zeros behind a shorter one} */
+  /**
+   * {@return the first eight bytes of a name as a little-endian number, zeros behind a shorter one}
+   */
   static long prefix(byte[] buffer, int start, int end) {
     int length = end - start;
     if (start + 8 <= buffer.length) {

@@ -3,7 +3,8 @@ package dev.portcullis.policy.json;
 import java.util.Arrays;
 
 /**
- * A JSON value inside a larger document, by reference: the bytes are shared, not copied, and must not be changed.
+ * A JSON value inside a larger document, by reference: the bytes are shared, not copied, and must
+ * not be changed.
  *
  * @param bytes the document
  * @param offset where the value starts

@@ -9,7 +9,10 @@ public final class JsonText {
 
   private JsonText() {}
 
-  /** Appends {@code text} as a JSON string with its quotes; {@code <}, {@code >}, {@code &} are escaped as Go does. */
+  /**
+   * Appends {@code text} as a JSON string with its quotes; {@code <}, {@code >}, {@code &} are
+   * escaped as Go does.
+   */
   public static void appendQuoted(StringBuilder out, String text) {
     out.append('"');
     int from = 0;
@@ -91,7 +94,10 @@ public final class JsonText {
       out.append(first);
       return next;
     }
-    if (Character.isHighSurrogate(first) && next + 6 <= to && bytes[next] == '\\' && bytes[next + 1] == 'u') {
+    if (Character.isHighSurrogate(first)
+        && next + 6 <= to
+        && bytes[next] == '\\'
+        && bytes[next + 1] == 'u') {
       char second = (char) hex(bytes, next + 2);
       if (Character.isLowSurrogate(second)) {
         out.append(first).append(second);
@@ -104,7 +110,10 @@ public final class JsonText {
 
   private static int multibyte(byte[] bytes, int at, int to, StringBuilder out) {
     int lead = bytes[at] & 0xFF;
-    int length = lead >= 0xC2 && lead <= 0xDF ? 2 : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+    int length =
+        lead >= 0xC2 && lead <= 0xDF
+            ? 2
+            : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
     if (length == 0 || at + length > to) {
       out.append(REPLACEMENT);
       return at + 1;
@@ -149,7 +158,9 @@ public final class JsonText {
     return Math.min(at, end);
   }
 
-  /** Appends a member name to a path; one that is not a plain word is put in brackets and quotes. */
+  /**
+   * Appends a member name to a path; one that is not a plain word is put in brackets and quotes.
+   */
   static void appendName(StringBuilder path, String name) {
     boolean plain = !name.isEmpty() && name.length() <= 64;
     for (int i = 0; plain && i < name.length(); i++) {

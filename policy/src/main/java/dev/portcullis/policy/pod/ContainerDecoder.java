@@ -26,7 +26,10 @@ final class ContainerDecoder {
   private static final JsonNames HANDLER = JsonNames.of("httpGet", "tcpSocket");
   private static final JsonNames ACTION = JsonNames.of("host");
 
-  /** The handlers that may name a host, each with two actions; the order is that of the fields above. */
+  /**
+   * The handlers that may name a host, each with two actions; the order is that of the fields
+   * above.
+   */
   private static final String[] HANDLERS = {
     "livenessProbe", "readinessProbe", "startupProbe", "lifecycle.postStart", "lifecycle.preStop"
   };
@@ -168,7 +171,8 @@ final class ContainerDecoder {
     for (int slot = 0; slot < all.length; slot++) {
       String host = all[slot];
       if (host != null && !host.isEmpty()) {
-        named.add(new HandlerHost(HANDLERS[slot / 2] + "." + HANDLER.name(slot % 2) + ".host", host));
+        named.add(
+            new HandlerHost(HANDLERS[slot / 2] + "." + HANDLER.name(slot % 2) + ".host", host));
       }
     }
     return named;

@@ -10,10 +10,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON to {@link PodView} in one pass. Fields that nobody reads are skipped, whatever they hold; null is absent; a field
- * that is read and has the wrong type is a {@link JsonException} with its path.
+ * JSON to {@link PodView} in one pass. Fields that nobody reads are skipped, whatever they hold;
+ * null is absent; a field that is read and has the wrong type is a {@link JsonException} with its
+ * path.
  *
- * <p>A member that stands twice is merged as Go merges it: into the object that is already there; a list starts anew.
+ * <p>A member that stands twice is merged as Go merges it: into the object that is already there; a
+ * list starts anew.
  */
 public final class PodDecoder {
   private static final JsonNames ROOT = JsonNames.of("kind", "apiVersion", "metadata", "spec");
@@ -40,11 +42,11 @@ public final class PodDecoder {
   }
 
   /**
-   * {@return the pod template at {@code path} in this document, such as {@code spec}, {@code template}; null when it, or
-   * what it stands in, is absent or null}
+   * {@return the pod template at {@code path} in this document, such as {@code spec}, {@code
+   * template}; null when it, or what it stands in, is absent or null}
    */
-  public static @Nullable PodView decodeAt(JsonSlice document, JsonLimits limits, List<JsonNames> path)
-      throws JsonException {
+  public static @Nullable PodView decodeAt(
+      JsonSlice document, JsonLimits limits, List<JsonNames> path) throws JsonException {
     var decoder = new PodDecoder(new JsonCursor(document, limits));
     boolean found = decoder.descend(path, 0);
     decoder.in.end();

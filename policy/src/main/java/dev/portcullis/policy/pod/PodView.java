@@ -40,13 +40,18 @@ public record PodView(
     List<VolumeView> volumes,
     List<ContainerView> containers) {
   /** Annotations of AppArmor profiles start so; a container's name follows. */
-  public static final String APPARMOR_ANNOTATION = "container.apparmor.security.beta.kubernetes.io/";
+  public static final String APPARMOR_ANNOTATION =
+      "container.apparmor.security.beta.kubernetes.io/";
 
   /** The annotation of the pod's seccomp profile before Kubernetes 1.19. */
   public static final String SECCOMP_POD_ANNOTATION = "seccomp.security.alpha.kubernetes.io/pod";
 
-  /** Annotations of containers' seccomp profiles before Kubernetes 1.19 start so; a container's name follows. */
-  public static final String SECCOMP_CONTAINER_ANNOTATION = "container.seccomp.security.alpha.kubernetes.io/";
+  /**
+   * Annotations of containers' seccomp profiles before Kubernetes 1.19 start so; a container's name
+   * follows.
+   */
+  public static final String SECCOMP_CONTAINER_ANNOTATION =
+      "container.seccomp.security.alpha.kubernetes.io/";
 
   /** Copies lists and map. */
   public PodView {
@@ -65,7 +70,9 @@ public record PodView(
     return osName != null && osName.equals("windows");
   }
 
-  /** {@return whether the pod runs in a user namespace of its own}: {@code spec.hostUsers} is false. */
+  /**
+   * {@return whether the pod runs in a user namespace of its own}: {@code spec.hostUsers} is false.
+   */
   public boolean userNamespace() {
     return hostUsers != null && !hostUsers;
   }

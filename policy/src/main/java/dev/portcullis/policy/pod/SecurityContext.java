@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The security context of a pod or of a container. A component is null where the field is absent; a field that only the
- * other of the two has is always absent.
+ * The security context of a pod or of a container. A component is null where the field is absent; a
+ * field that only the other of the two has is always absent.
  *
  * @param privileged container only
  * @param allowPrivilegeEscalation container only
@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param runAsNonRoot both
  * @param runAsUser both
  * @param seLinuxOptions both
- * @param seccompType type of {@code seccompProfile}; empty where the profile is there without a type
- * @param appArmorType type of {@code appArmorProfile}; empty where the profile is there without a type
+ * @param seccompType type of {@code seccompProfile}; empty where the profile is there without a
+ *     type
+ * @param appArmorType type of {@code appArmorProfile}; empty where the profile is there without a
+ *     type
  * @param hostProcess of {@code windowsOptions}
  * @param sysctls names of the sysctls in order; pod only
  */

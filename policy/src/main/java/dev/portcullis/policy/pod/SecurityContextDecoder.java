@@ -38,7 +38,14 @@ final class SecurityContextDecoder {
 
   /** Texts that are common enough to share. */
   private static final JsonNames COMMON =
-      JsonNames.of("ALL", "NET_BIND_SERVICE", "RuntimeDefault", "Localhost", "Unconfined", "Default", "Unmasked");
+      JsonNames.of(
+          "ALL",
+          "NET_BIND_SERVICE",
+          "RuntimeDefault",
+          "Localhost",
+          "Unconfined",
+          "Default",
+          "Unmasked");
 
   private static final Capabilities NO_CAPABILITIES = new Capabilities(List.of(), List.of());
   private static final Capabilities DROP_ALL = new Capabilities(List.of(), List.of("ALL"));
@@ -54,12 +61,15 @@ final class SecurityContextDecoder {
     return read(before, POD);
   }
 
-  /** {@return the container's security context that stands here, on top of one that stood before} */
+  /**
+   * {@return the container's security context that stands here, on top of one that stood before}
+   */
   SecurityContext container(@Nullable SecurityContext before) throws JsonException {
     return read(before, CONTAINER);
   }
 
-  private SecurityContext read(@Nullable SecurityContext before, JsonNames names) throws JsonException {
+  private SecurityContext read(@Nullable SecurityContext before, JsonNames names)
+      throws JsonException {
     SecurityContext old = before == null ? SecurityContext.EMPTY : before;
     Boolean privileged = old.privileged();
     Boolean escalation = old.allowPrivilegeEscalation();
@@ -101,7 +111,17 @@ final class SecurityContextDecoder {
       }
     }
     return new SecurityContext(
-        privileged, escalation, procMount, capabilities, nonRoot, user, seLinux, seccomp, appArmor, hostProcess, sysctls);
+        privileged,
+        escalation,
+        procMount,
+        capabilities,
+        nonRoot,
+        user,
+        seLinux,
+        seccomp,
+        appArmor,
+        hostProcess,
+        sysctls);
   }
 
   private Capabilities capabilities(@Nullable Capabilities before) throws JsonException {

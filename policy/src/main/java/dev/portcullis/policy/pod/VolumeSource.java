@@ -1,6 +1,9 @@
 package dev.portcullis.policy.pod;
 
-/** The kinds of volume that the Kubernetes API knows, in the order in which the reference looks for them. */
+/**
+ * The kinds of volume that the Kubernetes API knows, in the order in which the reference looks for
+ * them.
+ */
 public enum VolumeSource {
   HOST_PATH("hostPath"),
   GCE_PERSISTENT_DISK("gcePersistentDisk"),

@@ -54,7 +54,8 @@ class ReferenceRecordingsTest {
   }
 
   private void replay(String line, List<Answer> expected, List<Answer> actual) throws Exception {
-    var in = new JsonCursor(JsonSlice.of(line.getBytes(StandardCharsets.UTF_8)), JsonLimits.STANDARD);
+    var in =
+        new JsonCursor(JsonSlice.of(line.getBytes(StandardCharsets.UTF_8)), JsonLimits.STANDARD);
     String id = "";
     Level level = null;
     Version version = null;
