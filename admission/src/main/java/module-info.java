@@ -6,4 +6,8 @@ module dev.portcullis.admission {
   requires static org.jspecify;
   requires transitive dev.portcullis.policy;
   requires dev.portcullis.manifests;
+
+  exports dev.portcullis.admission;
+  exports dev.portcullis.admission.config;
+  exports dev.portcullis.admission.review;
 }

@@ -1,0 +1,38 @@
+package dev.portcullis.admission;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a request is refused, as a Kubernetes {@code Status} says it.
+ *
+ * @param code the HTTP status that the user is to see
+ * @param reason one word for programs
+ * @param message a sentence for people
+ * @param details of which object, and which of its fields; null when nothing is known
+ */
+public record Status(int code, String reason, String message, @Nullable Details details) {
+  /**
+   * Which object.
+   *
+   * @param name empty when it has none yet
+   * @param group its API group, empty for core
+   * @param kind its kind or resource, empty when of no object
+   * @param causes single faults
+   */
+  public record Details(String name, String group, String kind, List<Cause> causes) {
+    /** Copies the causes. */
+    public Details {
+      causes = List.copyOf(causes);
+    }
+  }
+
+  /**
+   * A single fault.
+   *
+   * @param reason one word for programs, may be empty
+   * @param message for people
+   * @param field its path, empty when it is not one field's
+   */
+  public record Cause(String reason, String message, String field) {}
+}
