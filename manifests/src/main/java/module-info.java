@@ -7,5 +7,6 @@ module dev.portcullis.manifests {
   requires transitive dev.portcullis.policy;
   requires org.snakeyaml.engine;
 
+  exports dev.portcullis.manifests;
   exports dev.portcullis.manifests.yaml;
 }

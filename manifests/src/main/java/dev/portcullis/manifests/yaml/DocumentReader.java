@@ -13,16 +13,12 @@ public final class DocumentReader {
   private final SourceText source;
   private final YamlLimits limits;
   private YamlEvents events;
+  private boolean checked;
   private int index;
   private int position;
 
-  /**
-   * A reader of a whole source.
-   *
-   * @throws YamlException if the source holds characters that YAML does not allow
-   */
-  public DocumentReader(SourceText source, YamlLimits limits) throws YamlException {
-    TextDecoder.checkCharacters(source);
+  /** A reader of a whole source. */
+  public DocumentReader(SourceText source, YamlLimits limits) {
     this.source = source;
     this.limits = limits;
     this.events = new YamlEvents(source, 0);
@@ -34,6 +30,10 @@ public final class DocumentReader {
    * @throws YamlException if it is no YAML or too large
    */
   public @Nullable Document next() throws YamlException {
+    if (!checked) {
+      TextDecoder.checkCharacters(source, position);
+      checked = true;
+    }
     Event event = events.next();
     while (event.getEventId() == Event.ID.StreamStart
         || event.getEventId() == Event.ID.DocumentEnd) {
@@ -44,6 +44,8 @@ public final class DocumentReader {
     }
     position = events.start(event);
     Node root = new Composer(events, source, limits).compose();
+    // What follows decides whether the document was well formed.
+    events.peek();
     return new Document(index++, root);
   }
 
@@ -59,11 +61,22 @@ public final class DocumentReader {
       int after = at + 4;
       if (after == text.length() || " \t\r\n".indexOf(text.charAt(after)) >= 0) {
         index++;
+        checked = false;
         position = at + 1;
         events = new YamlEvents(source, position);
         return true;
       }
     }
     return false;
+  }
+
+  /** {@return the number of the document that could not be read} */
+  public int failedIndex() {
+    return index;
+  }
+
+  /** {@return the offset where that document starts} */
+  public int failedStart() {
+    return position;
   }
 }

@@ -9,7 +9,7 @@ final class GoSyntax {
 
   static String of(@Nullable Object value) {
     return switch (value) {
-      case null -> "interface {}(nil)";
+      case null -> "<nil>";
       case String string -> quote(string);
       case BigInteger number -> "0x" + number.toString(16);
       case Double number -> GoNumbers.formatJson(number);

@@ -77,9 +77,9 @@ final class TextDecoder {
   }
 
   /** Refuses characters that YAML does not allow; JSON allows more. */
-  static void checkCharacters(SourceText source) throws YamlException {
+  static void checkCharacters(SourceText source, int from) throws YamlException {
     String text = source.text();
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean allowed =
           c < 0x7F

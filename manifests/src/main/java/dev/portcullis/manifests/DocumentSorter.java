@@ -1,0 +1,188 @@
+package dev.portcullis.manifests;
+
+import dev.portcullis.manifests.yaml.Document;
+import dev.portcullis.manifests.yaml.Mapping;
+import dev.portcullis.manifests.yaml.Node;
+import dev.portcullis.manifests.yaml.NodeJson;
+import dev.portcullis.manifests.yaml.Position;
+import dev.portcullis.manifests.yaml.Scalar;
+import dev.portcullis.manifests.yaml.Sequence;
+import dev.portcullis.manifests.yaml.SourceText;
+import dev.portcullis.manifests.yaml.YamlException;
+import dev.portcullis.policy.json.JsonException;
+import dev.portcullis.policy.json.JsonLimits;
+import dev.portcullis.policy.json.JsonSlice;
+import dev.portcullis.policy.pod.PodDecoder;
+import dev.portcullis.policy.pod.PodView;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects one file's documents by what they are. */
+final class DocumentSorter {
+  private final String name;
+  private final SourceText source;
+  private final List<Workload> workloads = new ArrayList<>();
+  private final List<NamespaceManifest> namespaces = new ArrayList<>();
+  private final List<Skipped> skipped = new ArrayList<>();
+  private final List<ManifestError> errors = new ArrayList<>();
+  private int others;
+
+  DocumentSorter(String name, SourceText source) {
+    this.name = name;
+    this.source = source;
+  }
+
+  ManifestFile file() {
+    return new ManifestFile(name, source, workloads, namespaces, skipped, errors, others);
+  }
+
+  /** Adds what a document holds; an empty one counts for nothing. */
+  void add(Document document) {
+    Node root = document.root().resolved();
+    if (root instanceof Scalar scalar && scalar.value() == null) {
+      return;
+    }
+    object(root, document.index(), null, null);
+  }
+
+  /** Adds a document that could not be read. */
+  void failed(int document, int start, YamlException e) {
+    String text = source.text();
+    int end = text.indexOf("\n---", Math.max(start, e.position().offset()));
+    String template = Templates.reason(text.substring(start, end < 0 ? text.length() : end));
+    if (template != null) {
+      skip(document, start, template);
+    } else {
+      error(document, e.position(), e.problem());
+    }
+  }
+
+  private void object(
+      Node node, int document, @Nullable String listVersion, @Nullable String listKind) {
+    if (!(node.resolved() instanceof Mapping root)) {
+      String what = node.resolved() instanceof Sequence ? "a list" : "a single value";
+      skip(document, node.start(), "no Kubernetes object: " + what);
+      return;
+    }
+    String kind = field(root, "kind", listKind);
+    String apiVersion = field(root, "apiVersion", listVersion);
+    if (kind == null) {
+      skip(document, root.start(), "no Kubernetes object: " + missing(root, "kind"));
+    } else if (apiVersion == null) {
+      skip(
+          document,
+          root.start(),
+          "no Kubernetes object: " + missing(root, "apiVersion") + " (kind " + kind + ")");
+    } else {
+      object(new ManifestObject(name, source, document, apiVersion, kind, root));
+    }
+  }
+
+  private void object(ManifestObject object) {
+    WorkloadKind kind = WorkloadKind.named(object.kind());
+    if (kind != null && kind.apiVersion().equals(object.apiVersion())) {
+      workload(object, kind);
+    } else if (kind != null && kind.wasServedAs(object.apiVersion())) {
+      String reason =
+          object.kind()
+              + " of "
+              + object.apiVersion()
+              + ", which clusters no longer serve; it is in "
+              + kind.apiVersion()
+              + " now";
+      skip(object.document(), object.root().start(), reason);
+    } else if (object.kind().equals("Namespace") && object.apiVersion().equals("v1")) {
+      namespaces.add(NamespaceManifest.of(object));
+    } else if (object.kind().endsWith("List")
+        && object.root().get("items") instanceof Sequence items) {
+      list(object, items);
+    } else {
+      others++;
+    }
+  }
+
+  private void list(ManifestObject list, Sequence items) {
+    String itemKind =
+        list.kind().equals("List")
+            ? null
+            : list.kind().substring(0, list.kind().length() - "List".length());
+    String itemVersion = itemKind == null ? null : list.apiVersion();
+    for (Node item : items.items()) {
+      object(item, list.document(), itemVersion, itemKind);
+    }
+  }
+
+  private void workload(ManifestObject object, WorkloadKind kind) {
+    Mapping pod = object.root();
+    String path = "";
+    for (String key : kind.podPath()) {
+      path = path.isEmpty() ? key : path + "." + key;
+      if (!(pod.get(key) instanceof Mapping inner)) {
+        withoutPod(object, path, pod.get(key));
+        return;
+      }
+      pod = inner;
+    }
+    if (pod.get("spec") instanceof Mapping) {
+      decode(object, path, pod);
+    } else {
+      withoutPod(object, path.isEmpty() ? "spec" : path + ".spec", pod.get("spec"));
+    }
+  }
+
+  private void withoutPod(ManifestObject object, String path, @Nullable Node value) {
+    if (value == null || (value instanceof Scalar scalar && scalar.value() == null)) {
+      String reason = object.kind() + " without " + path + ", a patch perhaps";
+      skip(object.document(), object.root().start(), reason);
+    } else {
+      mistyped(object, value, path + ": must be an object");
+    }
+  }
+
+  /** A wrong type, unless it comes from a template. */
+  private void mistyped(ManifestObject object, Node value, String message) {
+    String template = Templates.reason(source.text().substring(value.start(), value.end()));
+    if (template == null) {
+      error(object.document(), source.position(value.start()), message);
+    } else {
+      skip(object.document(), object.root().start(), template);
+    }
+  }
+
+  private void decode(ManifestObject object, String path, Mapping pod) {
+    try {
+      byte[] json = NodeJson.bytes(VolumeDefault.apply(pod), source);
+      PodView view = PodDecoder.decode(JsonSlice.of(json), JsonLimits.STANDARD);
+      workloads.add(new Workload(object, path, pod, view));
+    } catch (YamlException e) {
+      error(object.document(), e.position(), e.problem());
+    } catch (JsonException e) {
+      Located located = Located.find(pod, FieldPath.parse(e.path()));
+      mistyped(object, located.node(), message(path, e));
+    }
+  }
+
+  private static String message(String podPath, JsonException e) {
+    String path =
+        podPath.isEmpty() || e.path().isEmpty() ? podPath + e.path() : podPath + "." + e.path();
+    return path.isEmpty() ? e.problem() : path + ": " + e.problem();
+  }
+
+  private static @Nullable String field(Mapping root, String key, @Nullable String otherwise) {
+    Node value = root.get(key);
+    return value == null ? otherwise : value instanceof Scalar scalar ? scalar.string() : null;
+  }
+
+  private static String missing(Mapping root, String key) {
+    return key + (root.get(key) == null ? " is missing" : " is not a string");
+  }
+
+  private void skip(int document, int offset, String reason) {
+    skipped.add(new Skipped(document, source.position(offset).line(), reason));
+  }
+
+  private void error(int document, Position position, String message) {
+    errors.add(new ManifestError(document, position.line(), position.column(), message));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.portcullis.manifests;
+
+import dev.portcullis.manifests.yaml.Document;
+import dev.portcullis.manifests.yaml.DocumentReader;
+import dev.portcullis.manifests.yaml.JsonReader;
+import dev.portcullis.manifests.yaml.SourceText;
+import dev.portcullis.manifests.yaml.YamlException;
+import dev.portcullis.manifests.yaml.YamlLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads files of Kubernetes manifests, YAML or JSON. Immutable; threads may share it. */
+public final class ManifestReader {
+  private final YamlLimits limits;
+
+  /** A reader with {@link YamlLimits#DEFAULT}. */
+  public ManifestReader() {
+    this(YamlLimits.DEFAULT);
+  }
+
+  /** A reader with other limits. */
+  public ManifestReader(YamlLimits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * {@return what a file holds}
+   *
+   * @param name the file's name, for messages; one that ends in {@code .json} is never taken for
+   *     YAML
+   */
+  public ManifestFile read(String name, byte[] content) {
+    SourceText source;
+    try {
+      source = SourceText.decode(content, limits);
+    } catch (YamlException e) {
+      ManifestError error =
+          new ManifestError(0, e.position().line(), e.position().column(), e.problem());
+      return new ManifestFile(
+          name, SourceText.of(""), List.of(), List.of(), List.of(), List.of(error), 0);
+    }
+    DocumentSorter sorter = new DocumentSorter(name, source);
+    readDocuments(name, source, sorter);
+    return sorter.file();
+  }
+
+  private void readDocuments(String name, SourceText source, DocumentSorter sorter) {
+    if (JsonReader.looksLikeJson(source)) {
+      try {
+        json(source).forEach(sorter::add);
+        return;
+      } catch (YamlException e) {
+        // A flow mapping and a template both start like JSON.
+        if (name.toLowerCase(Locale.ROOT).endsWith(".json")) {
+          sorter.failed(0, 0, e);
+          return;
+        }
+      }
+    }
+    yaml(source, sorter);
+  }
+
+  private List<Document> json(SourceText source) throws YamlException {
+    List<Document> documents = new ArrayList<>();
+    JsonReader reader = new JsonReader(source, limits);
+    for (Document document = reader.next(); document != null; document = reader.next()) {
+      documents.add(document);
+    }
+    return documents;
+  }
+
+  private void yaml(SourceText source, DocumentSorter sorter) {
+    DocumentReader reader = new DocumentReader(source, limits);
+    boolean more = true;
+    while (more) {
+      try {
+        Document document = reader.next();
+        if (document == null) {
+          return;
+        }
+        sorter.add(document);
+      } catch (YamlException e) {
+        sorter.failed(reader.failedIndex(), reader.failedStart(), e);
+        more = reader.skipToNextDocument(e.position().offset());
+      }
+    }
+  }
+}
