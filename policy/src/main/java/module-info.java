@@ -9,4 +9,5 @@ module dev.portcullis.policy {
   exports dev.portcullis.policy.checks;
   exports dev.portcullis.policy.json;
   exports dev.portcullis.policy.pod;
+  exports dev.portcullis.policy.remedy;
 }

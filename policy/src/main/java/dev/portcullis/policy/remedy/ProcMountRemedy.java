@@ -1,0 +1,16 @@
+package dev.portcullis.policy.remedy;
+
+import dev.portcullis.policy.FieldError;
+import dev.portcullis.policy.pod.PodView;
+import java.util.List;
+
+/** Goes back to the default mask over {@code /proc}. */
+final class ProcMountRemedy implements Remedial {
+  @Override
+  public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
+    return List.of(
+        Proposal.mayBreak(
+            Removal.of(objections, 0),
+            "Paths below /proc are masked or read-only again; running containers inside of the container may fail."));
+  }
+}
