@@ -103,7 +103,9 @@ final class ApiServer implements AutoCloseable {
                 Tools.installed().path("kube-apiserver"),
                 "--etcd-servers=" + etcd,
                 "--bind-address=127.0.0.1",
-                "--advertise-address=127.0.0.1",
+                // Nobody calls it by this address, but loopback is refused here.
+                "--advertise-address=192.0.2.1",
+                "--endpoint-reconciler-type=none",
                 "--secure-port=" + port,
                 "--tls-cert-file=" + folder.resolve("serving/tls.crt"),
                 "--tls-private-key-file=" + folder.resolve("serving/tls.key"),

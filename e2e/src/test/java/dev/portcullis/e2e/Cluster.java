@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -101,6 +102,13 @@ final class Cluster implements AutoCloseable {
       }
     }
     delete(folder.resolve("etcd"));
+  }
+
+  /** Closes a cluster unless its start has already failed. */
+  static void closeStarted(@Nullable Cluster cluster) {
+    if (cluster != null) {
+      cluster.close();
+    }
   }
 
   private static Path emptyFolder(String suite) {

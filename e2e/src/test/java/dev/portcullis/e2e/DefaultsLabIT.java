@@ -3,7 +3,7 @@ package dev.portcullis.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -21,17 +21,12 @@ final class DefaultsLabIT {
         namespaces: [kube-system]
       """;
 
-  private static Cluster cluster;
+  @AutoClose private static Cluster cluster;
 
   @BeforeAll
   static void start() {
     cluster = Cluster.lively("labs-defaults");
     Registration.install(cluster, CONFIGURATION, Registration.Route.SERVICE);
-  }
-
-  @AfterAll
-  static void stop() {
-    cluster.close();
   }
 
   @Test

@@ -27,7 +27,8 @@ final class LabsIT {
 
   @AfterParameterizedClassInvocation
   static void stop() {
-    cluster.close();
+    Cluster.closeStarted(cluster);
+    cluster = null;
   }
 
   @Test

@@ -35,39 +35,40 @@ record Tools(Path folder) {
     return found.toString();
   }
 
+  private static Tools install() {
+    try {
+      Process process = new ProcessBuilder(MODULE.resolve("install-tools").toString()).start();
+      var progress = Thread.ofVirtual().start(() -> relay(process));
+      String folder = "";
+      try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          folder = line;
+        }
+      }
+      progress.join();
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(
+            "e2e/install-tools failed (exit code " + process.exitValue() + "); see its lines above");
+      }
+      return new Tools(Path.of(folder));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while the tools were installed", e);
+    }
+  }
+
+  private static void relay(Process process) {
+    try (var lines =
+        new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+      lines.lines().forEach(System.err::println);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Once for all suites of one run. The work is done outside: a thread of it must not wait for this class. */
   private static final class Once {
     static final Tools TOOLS = install();
-
-    private static Tools install() {
-      try {
-        Process process = new ProcessBuilder(MODULE.resolve("install-tools").toString()).start();
-        var progress = Thread.ofVirtual().start(() -> relay(process));
-        String folder = "";
-        try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
-          for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            folder = line;
-          }
-        }
-        progress.join();
-        if (process.waitFor() != 0) {
-          throw new IllegalStateException(
-              "e2e/install-tools failed (exit code " + process.exitValue() + "); see its lines above");
-        }
-        return new Tools(Path.of(folder));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException("interrupted while the tools were installed", e);
-      }
-    }
-
-    private static void relay(Process process) {
-      try (var lines =
-          new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
-        lines.lines().forEach(System.err::println);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

@@ -1,0 +1,71 @@
+package dev.portcullis.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The Go reference's own conformance suite passes against the webhook. */
+final class ReferenceSuiteIT {
+  private static final String CONFIGURATION =
+      """
+      apiVersion: pod-security.admission.config.k8s.io/v1
+      kind: PodSecurityConfiguration
+      exemptions:
+        usernames: [exempt-user]
+        namespaces: [exempt-one, exempt-two]
+        runtimeClasses: [exempt-class]
+      """;
+
+  @AutoClose private static Cluster cluster;
+
+  @BeforeAll
+  static void start() {
+    cluster = Cluster.still("reference-suite", new PodSecurityPlugin.Off());
+    Registration.install(cluster, CONFIGURATION, Registration.Route.SERVICE);
+  }
+
+  @Test
+  void passes() throws IOException, InterruptedException {
+    Path administrator = cluster.folder().resolve("administrator.kubeconfig");
+    Path exempt = cluster.folder().resolve("exempt.kubeconfig");
+    Path log = cluster.folder().resolve("conformance-suite.log");
+    Identity.replace(administrator, cluster.admin().kubeconfig());
+    Identity.replace(exempt, cluster.server().clientOf("exempt-user", List.of("system:masters")).kubeconfig());
+    var builder =
+        new ProcessBuilder(Tools.installed().path("conformance-suite"), "-test.v", "-test.timeout=30m")
+            .directory(cluster.folder().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("KUBECONFIG", administrator.toString());
+    builder.environment().put("EXEMPT_KUBECONFIG", exempt.toString());
+    builder.environment().put("EXEMPT_NAMESPACES", "exempt-one,exempt-two");
+    builder.environment().put("EXEMPT_RUNTIME_CLASSES", "exempt-class");
+
+    Process suite = cluster.add(new Child(builder.start())).process();
+    int exitCode = suite.waitFor();
+
+    List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+    List<String> failures = lines.stream().filter(line -> line.contains("FAIL") || line.contains("_test.go")).toList();
+    long passed = lines.stream().filter(line -> line.strip().startsWith("--- PASS")).count();
+    System.out.println("reference suite: " + passed + " tests and subtests passed");
+    assertThat(failures).as("see " + log).isEmpty();
+    assertThat(lines).noneMatch(line -> line.contains("--- SKIP"));
+    assertThat(exitCode).isZero();
+    // 26 namespaces, each with a base case and two for every check: an empty run is no proof.
+    assertThat(passed).isGreaterThan(500);
+  }
+
+  private record Child(Process process) implements AutoCloseable {
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+}
