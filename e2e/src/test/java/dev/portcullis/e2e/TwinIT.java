@@ -74,8 +74,23 @@ final class TwinIT {
     }
 
     var differences = differences(requests, expected, actual);
-    report(requests, expected);
+    Map<String, Integer> made = made(requests, expected);
+    System.out.println("twin run, seed " + SEED + ": " + requests.size() + " requests");
+    made.forEach((what, count) -> System.out.println("  " + what + ": " + count));
     assertThat(differences).as("seed %d", SEED).isEmpty();
+    assertThat(made)
+        .containsKeys(
+            "create pod -> 201",
+            "create pod -> 403",
+            "update pod -> 403",
+            "update pods/ephemeralcontainers -> 403",
+            "update namespace -> 422",
+            "warning: existing",
+            "warning: would",
+            "warning: namespace",
+            "annotation: pod-security.kubernetes.io/audit-violations",
+            "annotation: pod-security.kubernetes.io/enforce-policy",
+            "annotation: pod-security.kubernetes.io/exempt");
   }
 
   private static List<String> differences(
@@ -107,16 +122,20 @@ final class TwinIT {
     return found;
   }
 
-  /** Says what the run was made of: a stream in which everything is refused alike would prove nothing. */
-  private static void report(List<TwinRequest> requests, List<ApiResponse> answers) {
+  /** Says what the run was made of: a stream in which everything is answered alike would prove nothing. */
+  private static Map<String, Integer> made(List<TwinRequest> requests, List<ApiResponse> answers) {
     var counts = new TreeMap<String, Integer>();
-    int warned = 0;
     for (int i = 0; i < requests.size(); i++) {
-      counts.merge(requests.get(i).kind() + " -> " + answers.get(i).code(), 1, Integer::sum);
-      warned += answers.get(i).warnings().isEmpty() ? 0 : 1;
+      ApiResponse answer = answers.get(i);
+      counts.merge(requests.get(i).kind() + " -> " + answer.code(), 1, Integer::sum);
+      for (String warning : answer.warnings()) {
+        counts.merge("warning: " + warning.split(" ", 3)[0], 1, Integer::sum);
+      }
     }
-    System.out.println("twin run, seed " + SEED + ": " + requests.size() + " requests, " + warned + " warned");
-    counts.forEach((what, count) -> System.out.println("  " + what + ": " + count));
+    for (Map<String, String> notes : annotations(builtIn).values()) {
+      notes.keySet().forEach(key -> counts.merge("annotation: " + key, 1, Integer::sum));
+    }
+    return counts;
   }
 
   private static void makeRuntimeClass(Cluster cluster, String name) {
