@@ -25,7 +25,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** Plain requests to an API server as one user, with everything that comes back: code, object, warnings. */
+/**
+ * Plain requests to an API server as one user, with everything that comes back: code, object,
+ * warnings.
+ */
 final class ApiClient {
   static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(70);
@@ -66,10 +69,7 @@ final class ApiClient {
 
   /** Sends a request. Fails with {@link UncheckedIOException} when there is no answer at all. */
   ApiResponse send(
-      String method,
-      String path,
-      @Nullable JsonNode body,
-      Map<String, String> headers) {
+      String method, String path, @Nullable JsonNode body, Map<String, String> headers) {
     var publisher =
         body == null
             ? HttpRequest.BodyPublishers.noBody()
@@ -104,13 +104,13 @@ final class ApiClient {
   /** {@return a kubeconfig file's text for the same server and user} */
   String kubeconfig() {
     return """
-        apiVersion: v1
-        kind: Config
-        current-context: e2e
-        contexts: [{name: e2e, context: {cluster: e2e, user: e2e}}]
-        clusters: [{name: e2e, cluster: {server: "%s", certificate-authority-data: %s}}]
-        users: [{name: e2e, user: {client-certificate-data: %s, client-key-data: %s}}]
-        """
+    apiVersion: v1
+    kind: Config
+    current-context: e2e
+    contexts: [{name: e2e, context: {cluster: e2e, user: e2e}}]
+    clusters: [{name: e2e, cluster: {server: "%s", certificate-authority-data: %s}}]
+    users: [{name: e2e, user: {client-certificate-data: %s, client-key-data: %s}}]
+    """
         .formatted(
             server,
             base64(Identity.pem(authority)),
@@ -119,8 +119,7 @@ final class ApiClient {
   }
 
   static String base64(String text) {
-    return Base64.getEncoder()
-        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static JsonNode json(HttpResponse<byte[]> response) {
@@ -146,7 +145,10 @@ final class ApiClient {
       var keys = KeyStore.getInstance("PKCS12");
       keys.load(null, null);
       keys.setKeyEntry(
-          "e2e", identity.keys().getPrivate(), PASSWORD, new Certificate[] {identity.certificate()});
+          "e2e",
+          identity.keys().getPrivate(),
+          PASSWORD,
+          new Certificate[] {identity.certificate()});
       var keyManagers = KeyManagerFactory.getInstance("PKIX");
       keyManagers.init(keys, PASSWORD);
       var trusted = KeyStore.getInstance("PKCS12");

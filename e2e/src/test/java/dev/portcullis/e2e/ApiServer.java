@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One kube-apiserver on loopback: RBAC, an audit log of everything, client certificates. It can be killed and started again. */
+/**
+ * One kube-apiserver on loopback: RBAC, an audit log of everything, client certificates. It can be
+ * killed and started again.
+ */
 final class ApiServer implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(90);
   private static final String AUDIT_POLICY =
@@ -35,7 +38,8 @@ final class ApiServer implements AutoCloseable {
   private final ApiClient admin;
   private Program program;
 
-  private ApiServer(Path folder, String etcd, PodSecurityPlugin plugin, CertificateAuthority authority) {
+  private ApiServer(
+      Path folder, String etcd, PodSecurityPlugin plugin, CertificateAuthority authority) {
     this.folder = folder;
     this.authority = authority;
     this.command = command(etcd, plugin);
@@ -85,7 +89,8 @@ final class ApiServer implements AutoCloseable {
   }
 
   private Program run() {
-    Program started = Program.start("kube-apiserver", folder.resolve("kube-apiserver.log"), command, Map.of());
+    Program started =
+        Program.start("kube-apiserver", folder.resolve("kube-apiserver.log"), command, Map.of());
     started.awaitReady(READY, () -> admin.reaches("/readyz"));
     return started;
   }
@@ -132,12 +137,12 @@ final class ApiServer implements AutoCloseable {
 
   private static String admissionConfiguration(String podSecurity) {
     return """
-        apiVersion: apiserver.config.k8s.io/v1
-        kind: AdmissionConfiguration
-        plugins:
-          - name: PodSecurity
-            configuration:
-        """
+    apiVersion: apiserver.config.k8s.io/v1
+    kind: AdmissionConfiguration
+    plugins:
+      - name: PodSecurity
+        configuration:
+    """
         + podSecurity.indent(6);
   }
 

@@ -45,11 +45,18 @@ final class CertificateAuthority {
     KeyPair keys = newKeys();
     X500Name subject = new X500NameBuilder().addRDN(BCStyle.CN, name).build();
     return new CertificateAuthority(
-        sign(subject, keys, subject, keys, builder -> {
-          builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-          builder.addExtension(
-              Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.digitalSignature));
-        }));
+        sign(
+            subject,
+            keys,
+            subject,
+            keys,
+            builder -> {
+              builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+              builder.addExtension(
+                  Extension.keyUsage,
+                  true,
+                  new KeyUsage(KeyUsage.keyCertSign | KeyUsage.digitalSignature));
+            }));
   }
 
   /** {@return its own certificate as PEM} */
@@ -84,17 +91,22 @@ final class CertificateAuthority {
     return leaf(subject.build(), KeyPurposeId.id_kp_clientAuth, null);
   }
 
-  private Identity leaf(
-      X500Name subject, KeyPurposeId purpose, @Nullable GeneralNames names) {
-    X500Name issuer = X500Name.getInstance(own.certificate().getSubjectX500Principal().getEncoded());
-    return sign(subject, newKeys(), issuer, own.keys(), builder -> {
-      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-      builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-      builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
-      if (names != null) {
-        builder.addExtension(Extension.subjectAlternativeName, false, names);
-      }
-    });
+  private Identity leaf(X500Name subject, KeyPurposeId purpose, @Nullable GeneralNames names) {
+    X500Name issuer =
+        X500Name.getInstance(own.certificate().getSubjectX500Principal().getEncoded());
+    return sign(
+        subject,
+        newKeys(),
+        issuer,
+        own.keys(),
+        builder -> {
+          builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+          builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+          builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+          if (names != null) {
+            builder.addExtension(Extension.subjectAlternativeName, false, names);
+          }
+        });
   }
 
   private interface Extensions {
@@ -115,7 +127,8 @@ final class CertificateAuthority {
               keys.getPublic());
       extensions.addTo(builder);
       var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKeys.getPrivate());
-      return new Identity(new JcaX509CertificateConverter().getCertificate(builder.build(signer)), keys);
+      return new Identity(
+          new JcaX509CertificateConverter().getCertificate(builder.build(signer)), keys);
     } catch (CertIOException | OperatorCreationException | GeneralSecurityException e) {
       throw new IllegalStateException("cannot make a certificate for " + subject, e);
     }

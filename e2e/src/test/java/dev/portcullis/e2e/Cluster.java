@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A cluster without nodes, for one suite: etcd and an API server on loopback with fresh certificates and, unless it is
- * {@link #still}, the controllers and the stand-in kubelet.
+ * A cluster without nodes, for one suite: etcd and an API server on loopback with fresh
+ * certificates and, unless it is {@link #still}, the controllers and the stand-in kubelet.
  *
  * <p>Its folder below {@code target/e2e} keeps the logs; everything else goes when it is closed.
  */
@@ -43,7 +43,10 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  /** Starts a cluster in which Deployments make pods and pods become ready. The in-tree plugin is off. */
+  /**
+   * Starts a cluster in which Deployments make pods and pods become ready. The in-tree plugin is
+   * off.
+   */
   static Cluster lively(String suite) {
     return new Cluster(suite, new PodSecurityPlugin.Off(), true);
   }

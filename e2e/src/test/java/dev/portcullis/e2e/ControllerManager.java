@@ -16,7 +16,8 @@ final class ControllerManager implements AutoCloseable {
   static ControllerManager start(Path folder, ApiServer server) {
     int port = Ports.free();
     Path kubeconfig = folder.resolve("controller-manager.kubeconfig");
-    Identity.replace(kubeconfig, server.clientOf("system:kube-controller-manager", List.of()).kubeconfig());
+    Identity.replace(
+        kubeconfig, server.clientOf("system:kube-controller-manager", List.of()).kubeconfig());
     Program program =
         Program.start(
             "kube-controller-manager",

@@ -41,8 +41,8 @@ final class DefaultsLabIT {
         .startsWith("Error from server (Forbidden): error when creating ")
         .endsWith(
             Registration.PREFIX
-                + "pods \"host\" is forbidden: violates PodSecurity \"baseline:latest\": host namespaces"
-                + " (hostNetwork=true)\n");
+                + "pods \"host\" is forbidden: violates PodSecurity \"baseline:latest\": host"
+                + " namespaces (hostNetwork=true)\n");
 
     cluster.kubectl().apply(pod("second", "shop", "")).succeeded();
     cluster.kubectl().apply(pod("host", "kube-system", "hostNetwork: true, ")).succeeded();
@@ -77,11 +77,11 @@ final class DefaultsLabIT {
 
   private static String pod(String name, String namespace, String fields) {
     return """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: %s, namespace: %s}
-        spec: {%scontainers: [{name: c, image: nginx}]}
-        """
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: %s, namespace: %s}
+    spec: {%scontainers: [{name: c, image: nginx}]}
+    """
         .formatted(name, namespace, fields);
   }
 }

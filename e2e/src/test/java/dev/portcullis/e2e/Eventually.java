@@ -33,7 +33,9 @@ final class Eventually {
     }
   }
 
-  /** Returns once {@code deadline} (of {@link System#nanoTime}) is over: for outages that must last. */
+  /**
+   * Returns once {@code deadline} (of {@link System#nanoTime}) is over: for outages that must last.
+   */
   static void pauseUntil(long deadline) {
     while (System.nanoTime() - deadline < 0) {
       LockSupport.parkNanos(deadline - System.nanoTime());

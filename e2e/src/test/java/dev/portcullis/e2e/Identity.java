@@ -25,7 +25,10 @@ record Identity(X509Certificate certificate, KeyPair keys) {
     return pem("PUBLIC KEY", keys.getPublic().getEncoded());
   }
 
-  /** Writes {@code tls.crt} and {@code tls.key}, each in one step, as a reader of the folder sees it. */
+  /**
+   * Writes {@code tls.crt} and {@code tls.key}, each in one step, as a reader of the folder sees
+   * it.
+   */
   void writeTo(Path folder) {
     replace(folder.resolve("tls.key"), privateKeyPem());
     replace(folder.resolve("tls.crt"), certificatePem());

@@ -25,7 +25,10 @@ final class Kubectl {
     return new Kubectl(kubeconfig, folder);
   }
 
-  /** What a command did; {@code seen} is what stands on the screen, both streams in the order they were written. */
+  /**
+   * What a command did; {@code seen} is what stands on the screen, both streams in the order they
+   * were written.
+   */
   record Output(int exitCode, String seen) {
     /** {@return what stands on the screen} Fails unless the command succeeded. */
     String succeeded() {

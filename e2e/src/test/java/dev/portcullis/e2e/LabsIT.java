@@ -9,7 +9,10 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a person at kubectl sees, word for word, through a Service (HTTP/1.1) and through a URL (HTTP/2). */
+/**
+ * What a person at kubectl sees, word for word, through a Service (HTTP/1.1) and through a URL
+ * (HTTP/2).
+ */
 @ParameterizedClass
 @EnumSource(Registration.Route.class)
 final class LabsIT {
@@ -35,7 +38,8 @@ final class LabsIT {
   void thePodSecurityLab() {
     var pss = new Workload(cluster.admin(), "pss", "pss");
 
-    assertThat(applyLab("1-workload")).isEqualTo("namespace/pss created\ndeployment.apps/pss created\n");
+    assertThat(applyLab("1-workload"))
+        .isEqualTo("namespace/pss created\ndeployment.apps/pss created\n");
     pss.awaitRolledOut();
     assertThat(seen("get", "ns", "pss", "--show-labels"))
         .endsWith("kubernetes.io/metadata.name=pss\n")
@@ -45,9 +49,9 @@ final class LabsIT {
     pss.awaitRolledOut();
     assertThat(pss.pods())
         .singleElement()
-        .satisfies(
-            pod ->
-                assertThat(pod.at("/spec/containers/0/securityContext/privileged").asBoolean()).isTrue());
+        .satisfies(pod ->
+            assertThat(pod.at("/spec/containers/0/securityContext/privileged").asBoolean())
+                .isTrue());
 
     assertThat(applyLab("3-baseline-namespace"))
         .isEqualTo(
@@ -56,12 +60,13 @@ final class LabsIT {
             Warning: pss-<hash>: privileged
             namespace/pss configured
             """);
-    assertThat(seen("-n", "pss", "delete", "pod", "--all")).startsWith("pod \"pss-<hash>\" deleted");
+    assertThat(seen("-n", "pss", "delete", "pod", "--all"))
+        .startsWith("pod \"pss-<hash>\" deleted");
     assertThat(withoutHash(pss.awaitFailedCreate("baseline")))
         .isEqualTo(
             Registration.PREFIX
-                + "pods \"pss-<hash>\" is forbidden: violates PodSecurity \"baseline:latest\": privileged"
-                + " (container \"pss\" must not set securityContext.privileged=true)");
+                + "pods \"pss-<hash>\" is forbidden: violates PodSecurity \"baseline:latest\":"
+                + " privileged (container \"pss\" must not set securityContext.privileged=true)");
     assertThat(pss.pods()).isEmpty();
 
     assertThat(applyLab("4-baseline-workload")).isEqualTo("deployment.apps/pss configured\n");
@@ -74,7 +79,8 @@ final class LabsIT {
             Warning: pss-<hash>: allowPrivilegeEscalation != false, unrestricted capabilities, runAsNonRoot != true, seccompProfile
             namespace/pss configured
             """);
-    assertThat(seen("-n", "pss", "delete", "pod", "--all")).startsWith("pod \"pss-<hash>\" deleted");
+    assertThat(seen("-n", "pss", "delete", "pod", "--all"))
+        .startsWith("pod \"pss-<hash>\" deleted");
     assertThat(withoutHash(pss.awaitFailedCreate("restricted")))
         .isEqualTo(
             Registration.PREFIX
@@ -98,13 +104,23 @@ final class LabsIT {
     assertThat(seen("-n", "beside", "run", "nginx", "--image=nginx"))
         .isEqualTo("Warning: " + Words.wouldViolateRestricted("nginx") + "\npod/nginx created\n");
     assertThat(createdWith("pods", "beside", "nginx"))
-        .containsEntry(Registration.WEBHOOK + "/audit-violations", Words.wouldViolateRestricted("nginx"))
+        .containsEntry(
+            Registration.WEBHOOK + "/audit-violations", Words.wouldViolateRestricted("nginx"))
         .containsEntry(Registration.WEBHOOK + "/enforce-policy", "baseline:latest");
 
-    assertThat(seen("-n", "beside", "create", "deployment", "web", "--image=registry.example.com/shop:1"))
-        .isEqualTo("Warning: " + Words.wouldViolateRestricted("shop") + "\ndeployment.apps/web created\n");
+    assertThat(
+            seen(
+                "-n",
+                "beside",
+                "create",
+                "deployment",
+                "web",
+                "--image=registry.example.com/shop:1"))
+        .isEqualTo(
+            "Warning: " + Words.wouldViolateRestricted("shop") + "\ndeployment.apps/web created\n");
     assertThat(createdWith("deployments", "beside", "web"))
-        .containsEntry(Registration.WEBHOOK + "/audit-violations", Words.wouldViolateRestricted("shop"))
+        .containsEntry(
+            Registration.WEBHOOK + "/audit-violations", Words.wouldViolateRestricted("shop"))
         .doesNotContainKey(Registration.WEBHOOK + "/enforce-policy");
   }
 
@@ -115,15 +131,22 @@ final class LabsIT {
     var output =
         cluster
             .kubectl()
-            .run("-n", "verify", "run", "test", "--dry-run=server", "--image=busybox", "--privileged");
+            .run(
+                "-n",
+                "verify",
+                "run",
+                "test",
+                "--dry-run=server",
+                "--image=busybox",
+                "--privileged");
 
     assertThat(output.exitCode()).isEqualTo(1);
     assertThat(output.seen())
         .isEqualTo(
             "Error from server (Forbidden): "
                 + Registration.PREFIX
-                + "pods \"test\" is forbidden: violates PodSecurity \"restricted:latest\": privileged (container"
-                + " \"test\" must not set securityContext.privileged=true), "
+                + "pods \"test\" is forbidden: violates PodSecurity \"restricted:latest\":"
+                + " privileged (container \"test\" must not set securityContext.privileged=true), "
                 + Words.bare("test")
                 + "\n");
   }
@@ -133,17 +156,21 @@ final class LabsIT {
     cluster.makeNamespace("mistaken", Map.of());
 
     var output =
-        cluster.kubectl().run("label", "ns", "mistaken", "pod-security.kubernetes.io/enforce=Restricted");
+        cluster
+            .kubectl()
+            .run("label", "ns", "mistaken", "pod-security.kubernetes.io/enforce=Restricted");
 
     assertThat(output.exitCode()).isEqualTo(1);
     assertThat(output.seen())
         .isEqualTo(
-            "The Namespace \"mistaken\" is invalid: metadata.labels[pod-security.kubernetes.io/enforce]: Invalid"
-                + " value: \"Restricted\": must be one of privileged, baseline, restricted\n");
+            "The Namespace \"mistaken\" is invalid:"
+                + " metadata.labels[pod-security.kubernetes.io/enforce]: Invalid value:"
+                + " \"Restricted\": must be one of privileged, baseline, restricted\n");
   }
 
   private static String applyLab(String manifest) {
-    return withoutHash(cluster.kubectl().apply(Words.resource("pss-lab/" + manifest + ".yaml")).succeeded());
+    return withoutHash(
+        cluster.kubectl().apply(Words.resource("pss-lab/" + manifest + ".yaml")).succeeded());
   }
 
   private static String seen(String... arguments) {
@@ -154,12 +181,11 @@ final class LabsIT {
     return cluster
         .server()
         .auditLog()
-        .annotations(
-            event ->
-                event.path("verb").asString("").equals("create")
-                    && event.at("/objectRef/resource").asString("").equals(resource)
-                    && event.at("/objectRef/namespace").asString("").equals(namespace)
-                    && event.at("/objectRef/name").asString("").equals(name));
+        .annotations(event ->
+            event.path("verb").asString("").equals("create")
+                && event.at("/objectRef/resource").asString("").equals(resource)
+                && event.at("/objectRef/namespace").asString("").equals(namespace)
+                && event.at("/objectRef/name").asString("").equals(name));
   }
 
   /** Pod names end in what the controllers made up. */

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** haproxy in front of replicas: TCP only, as kube-proxy is; a replica that is not ready gets no new connections. */
+/**
+ * haproxy in front of replicas: TCP only, as kube-proxy is; a replica that is not ready gets no new
+ * connections.
+ */
 final class LoadBalancer implements AutoCloseable {
   private final int port = Ports.free();
   private final Program program;

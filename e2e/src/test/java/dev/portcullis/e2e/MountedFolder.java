@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /**
- * A Secret or ConfigMap as the kubelet mounts it: each file is a link into {@code ..data}, itself a link to a folder of
- * this moment, and an update replaces that one link.
+ * A Secret or ConfigMap as the kubelet mounts it: each file is a link into {@code ..data}, itself a
+ * link to a folder of this moment, and an update replaces that one link.
  */
 record MountedFolder(Path path) {
   Path file(String name) {

@@ -17,7 +17,9 @@ final class PodShapes {
     this.random = random;
   }
 
-  /** What one mutation does to a pod's {@code metadata}, its {@code spec} and one of its containers. */
+  /**
+   * What one mutation does to a pod's {@code metadata}, its {@code spec} and one of its containers.
+   */
   private record Target(ObjectNode metadata, ObjectNode spec, ObjectNode container) {
     ObjectNode podSecurity() {
       return spec.withObject("securityContext");
@@ -33,7 +35,10 @@ final class PodShapes {
     }
   }
 
-  /** {@return metadata (without a name) and spec of a pod} A template's {@code restartPolicy} may be another. */
+  /**
+   * {@return metadata (without a name) and spec of a pod} A template's {@code restartPolicy} may be
+   * another.
+   */
   ObjectNode template() {
     ObjectNode template = ApiClient.JSON.createObjectNode();
     ObjectNode metadata = template.putObject("metadata");
@@ -42,7 +47,10 @@ final class PodShapes {
     boolean hardened = random.nextInt(100) < 40;
     containers(spec, hardened);
     if (hardened) {
-      spec.putObject("securityContext").put("runAsNonRoot", true).putObject("seccompProfile").put("type", "RuntimeDefault");
+      spec.putObject("securityContext")
+          .put("runAsNonRoot", true)
+          .putObject("seccompProfile")
+          .put("type", "RuntimeDefault");
     }
     int mutations = random.nextInt(4);
     for (int i = 0; i < mutations; i++) {
@@ -53,18 +61,25 @@ final class PodShapes {
 
   /** {@return a container as {@code kubectl debug} adds one} */
   ObjectNode ephemeralContainer(String name) {
-    ObjectNode container = ApiClient.JSON.createObjectNode().put("name", name).put("image", image());
+    ObjectNode container =
+        ApiClient.JSON.createObjectNode().put("name", name).put("image", image());
     if (random.nextBoolean()) {
       harden(container);
     }
     if (random.nextInt(3) == 0) {
-      container.withObject("securityContext").put("privileged", true).put("allowPrivilegeEscalation", true);
+      container
+          .withObject("securityContext")
+          .put("privileged", true)
+          .put("allowPrivilegeEscalation", true);
     }
     return container;
   }
 
   String image() {
-    return "registry.example.com/shop/" + one("catalog", "cart", "mail") + ":1." + random.nextInt(9);
+    return "registry.example.com/shop/"
+        + one("catalog", "cart", "mail")
+        + ":1."
+        + random.nextInt(9);
   }
 
   private void containers(ObjectNode spec, boolean hardened) {
@@ -93,7 +108,8 @@ final class PodShapes {
   }
 
   private static void harden(ObjectNode container) {
-    ObjectNode security = container.putObject("securityContext").put("allowPrivilegeEscalation", false);
+    ObjectNode security =
+        container.putObject("securityContext").put("allowPrivilegeEscalation", false);
     security.putObject("capabilities").putArray("drop").add("ALL");
   }
 
@@ -141,7 +157,8 @@ final class PodShapes {
 
   private void ports(Target target) {
     int port = 8000 + random.nextInt(1000);
-    ObjectNode declared = target.container().withArray("ports").addObject().put("containerPort", port);
+    ObjectNode declared =
+        target.container().withArray("ports").addObject().put("containerPort", port);
     if (random.nextBoolean()) {
       declared.put("hostPort", port);
     }
@@ -155,8 +172,14 @@ final class PodShapes {
       case 2 -> target.volume(name, "configMap", "{\"name\": \"settings\"}");
       case 3 -> target.volume(name, "nfs", "{\"server\": \"nfs.example.com\", \"path\": \"/\"}");
       case 4 -> target.volume(name, "csi", "{\"driver\": \"csi.example.com\"}");
-      case 5 -> target.volume(name, "iscsi", "{\"targetPortal\": \"10.0.0.9:3260\", \"iqn\": \"iqn.2001-04.com.example:disk\", \"lun\": 1}");
-      case 6 -> target.volume(name, "image", "{\"reference\": \"registry.example.com/shop/files:1\"}");
+      case 5 ->
+          target.volume(
+              name,
+              "iscsi",
+              "{\"targetPortal\": \"10.0.0.9:3260\", \"iqn\": \"iqn.2001-04.com.example:disk\","
+                  + " \"lun\": 1}");
+      case 6 ->
+          target.volume(name, "image", "{\"reference\": \"registry.example.com/shop/files:1\"}");
       default -> target.volume(name, "secret", "{\"secretName\": \"token\"}");
     }
   }
@@ -164,7 +187,9 @@ final class PodShapes {
   private void capabilities(Target target) {
     ObjectNode capabilities = target.security().withObject("capabilities");
     if (random.nextBoolean()) {
-      capabilities.withArray("add").add(one("NET_ADMIN", "SYS_TIME", "CHOWN", "NET_BIND_SERVICE", "KILL"));
+      capabilities
+          .withArray("add")
+          .add(one("NET_ADMIN", "SYS_TIME", "CHOWN", "NET_BIND_SERVICE", "KILL"));
     } else {
       capabilities.withArray("drop").add(one("ALL", "NET_RAW"));
     }
@@ -172,13 +197,16 @@ final class PodShapes {
 
   private void seLinux(Target target) {
     ObjectNode options =
-        (random.nextBoolean() ? target.security() : target.podSecurity()).withObject("seLinuxOptions");
-    options.put(one("type", "user", "role", "level"), one("container_t", "container_kvm_t", "spc_t", "s0"));
+        (random.nextBoolean() ? target.security() : target.podSecurity())
+            .withObject("seLinuxOptions");
+    options.put(
+        one("type", "user", "role", "level"), one("container_t", "container_kvm_t", "spc_t", "s0"));
   }
 
   private void seccomp(Target target) {
     ObjectNode profile =
-        (random.nextBoolean() ? target.security() : target.podSecurity()).putObject("seccompProfile");
+        (random.nextBoolean() ? target.security() : target.podSecurity())
+            .putObject("seccompProfile");
     String type = one("Unconfined", "RuntimeDefault", "Localhost");
     profile.put("type", type);
     if (type.equals("Localhost")) {
@@ -194,7 +222,8 @@ final class PodShapes {
               .metadata()
               .withObject("annotations")
               .put(
-                  "container.apparmor.security.beta.kubernetes.io/" + target.container().get("name").asString(),
+                  "container.apparmor.security.beta.kubernetes.io/"
+                      + target.container().get("name").asString(),
                   type.equals("Unconfined") ? "unconfined" : "runtime/default");
       case 1 -> target.security().putObject("appArmorProfile").put("type", type);
       default -> target.podSecurity().putObject("appArmorProfile").put("type", type);
@@ -203,7 +232,12 @@ final class PodShapes {
 
   private void sysctls(Target target) {
     String name =
-        one("kernel.shm_rmid_forced", "net.ipv4.tcp_syncookies", "net.ipv4.tcp_rmem", "kernel.msgmax", "net.ipv4.tcp_keepalive_time");
+        one(
+            "kernel.shm_rmid_forced",
+            "net.ipv4.tcp_syncookies",
+            "net.ipv4.tcp_rmem",
+            "kernel.msgmax",
+            "net.ipv4.tcp_keepalive_time");
     target.podSecurity().putArray("sysctls").addObject().put("name", name).put("value", "1");
   }
 
@@ -217,12 +251,17 @@ final class PodShapes {
   }
 
   private void escalation(Target target) {
-    target.security().put("allowPrivilegeEscalation", target.security().has("privileged") || random.nextBoolean());
+    target
+        .security()
+        .put(
+            "allowPrivilegeEscalation",
+            target.security().has("privileged") || random.nextBoolean());
   }
 
   private void probe(Target target) {
     ObjectNode handler = ApiClient.JSON.createObjectNode();
-    ObjectNode action = random.nextBoolean() ? handler.putObject("httpGet") : handler.putObject("tcpSocket");
+    ObjectNode action =
+        random.nextBoolean() ? handler.putObject("httpGet") : handler.putObject("tcpSocket");
     action.put("port", 8080);
     if (random.nextBoolean()) {
       action.put("host", one("127.0.0.1", "metadata.example.com"));

@@ -68,7 +68,8 @@ final class PodStream implements AutoCloseable {
     synchronized (this) {
       cleanInARow = 0;
     }
-    Eventually.holds(requests + " requests in a row are answered", within, () -> cleanInARow() >= requests);
+    Eventually.holds(
+        requests + " requests in a row are answered", within, () -> cleanInARow() >= requests);
   }
 
   private synchronized int cleanInARow() {
@@ -137,7 +138,9 @@ final class PodStream implements AutoCloseable {
 
   /** The message without what differs from request to request. */
   private static String reason(String message) {
-    return message.replaceAll("127\\.0\\.0\\.1:[0-9]+", "<address>").replaceAll("\\?timeout=[0-9.a-z]+", "");
+    return message
+        .replaceAll("127\\.0\\.0\\.1:[0-9]+", "<address>")
+        .replaceAll("\\?timeout=[0-9.a-z]+", "");
   }
 
   private static ObjectNode pod(int number, boolean violating) {

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * A program that runs beside the tests, its output in a log file.
  *
- * <p>Closing kills it at once: an API server that is asked to go takes a minute while watches are open. What is still
- * running when the JVM ends is killed then, so that a failed or aborted suite leaves nothing behind.
+ * <p>Closing kills it at once: an API server that is asked to go takes a minute while watches are
+ * open. What is still running when the JVM ends is killed then, so that a failed or aborted suite
+ * leaves nothing behind.
  */
 final class Program implements AutoCloseable {
   private static final Set<Program> RUNNING = ConcurrentHashMap.newKeySet();
@@ -38,8 +39,11 @@ final class Program implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts a command; its standard output and error go to {@code log}, after what is there already. */
-  static Program start(String name, Path log, List<String> command, Map<String, String> environment) {
+  /**
+   * Starts a command; its standard output and error go to {@code log}, after what is there already.
+   */
+  static Program start(
+      String name, Path log, List<String> command, Map<String, String> environment) {
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
       var builder = new ProcessBuilder(command);
@@ -64,16 +68,21 @@ final class Program implements AutoCloseable {
     return log;
   }
 
-  /** Waits until it answers as wanted; fails at once, with the end of its log, when it ends instead. */
+  /**
+   * Waits until it answers as wanted; fails at once, with the end of its log, when it ends instead.
+   */
   void awaitReady(Duration within, java.util.function.BooleanSupplier ready) {
     try {
-      Eventually.holds(name + " is ready", within, () -> {
-        if (!alive()) {
-          throw new AssertionError(
-              name + " ended with " + process.exitValue() + " before it was ready:\n" + tail());
-        }
-        return ready.getAsBoolean();
-      });
+      Eventually.holds(
+          name + " is ready",
+          within,
+          () -> {
+            if (!alive()) {
+              throw new AssertionError(
+                  name + " ended with " + process.exitValue() + " before it was ready:\n" + tail());
+            }
+            return ready.getAsBoolean();
+          });
     } catch (AssertionError e) {
       kill();
       throw alive() ? new AssertionError(e.getMessage() + "\n" + tail(), e) : e;
@@ -92,13 +101,17 @@ final class Program implements AutoCloseable {
     RUNNING.remove(this);
   }
 
-  /** Asks it to go, as a kubelet does. {@return its exit code} Fails when it is still there after {@code grace}. */
+  /**
+   * Asks it to go, as a kubelet does. {@return its exit code} Fails when it is still there after
+   * {@code grace}.
+   */
   int terminate(Duration grace) {
     process.destroy();
     try {
       if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
         kill();
-        throw new AssertionError(name + " was still running " + grace.toSeconds() + " s after SIGTERM:\n" + tail());
+        throw new AssertionError(
+            name + " was still running " + grace.toSeconds() + " s after SIGTERM:\n" + tail());
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("interrupted while " + name + " ended", e);
@@ -115,7 +128,8 @@ final class Program implements AutoCloseable {
   /** {@return the last lines of its log} */
   String tail() {
     try {
-      List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+      List<String> lines =
+          new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
       return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
     } catch (IOException e) {
       return "(no log: " + e.getMessage() + ")";

@@ -37,9 +37,11 @@ final class ReferenceSuiteIT {
     Path exempt = cluster.folder().resolve("exempt.kubeconfig");
     Path log = cluster.folder().resolve("conformance-suite.log");
     Identity.replace(administrator, cluster.admin().kubeconfig());
-    Identity.replace(exempt, cluster.server().clientOf("exempt-user", List.of("system:masters")).kubeconfig());
+    Identity.replace(
+        exempt, cluster.server().clientOf("exempt-user", List.of("system:masters")).kubeconfig());
     var builder =
-        new ProcessBuilder(Tools.installed().path("conformance-suite"), "-test.v", "-test.timeout=30m")
+        new ProcessBuilder(
+                Tools.installed().path("conformance-suite"), "-test.v", "-test.timeout=30m")
             .directory(cluster.folder().toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
@@ -52,7 +54,8 @@ final class ReferenceSuiteIT {
     int exitCode = suite.waitFor();
 
     List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
-    List<String> failures = lines.stream().filter(line -> line.contains("FAIL") || line.contains("_test.go")).toList();
+    List<String> failures =
+        lines.stream().filter(line -> line.contains("FAIL") || line.contains("_test.go")).toList();
     long passed = lines.stream().filter(line -> line.strip().startsWith("--- PASS")).count();
     System.out.println("reference suite: " + passed + " tests and subtests passed");
     assertThat(failures).as("see " + log).isEmpty();

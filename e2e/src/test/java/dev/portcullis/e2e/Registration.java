@@ -3,7 +3,10 @@ package dev.portcullis.e2e;
 import java.time.Duration;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How the API server comes to know of a webhook: its namespace, its Service, two webhook configurations of one name. */
+/**
+ * How the API server comes to know of a webhook: its namespace, its Service, two webhook
+ * configurations of one name.
+ */
 final class Registration {
   /** Both webhooks' name: with it, audit annotations have the in-tree plugin's keys. */
   static final String WEBHOOK = "pod-security.kubernetes.io";
@@ -25,7 +28,10 @@ final class Registration {
 
   private Registration() {}
 
-  /** Starts one replica beside a cluster and registers it: what most suites need. It ends with the cluster. */
+  /**
+   * Starts one replica beside a cluster and registers it: what most suites need. It ends with the
+   * cluster.
+   */
   static Webhook install(Cluster cluster, String configuration, Route route) {
     permissions(cluster);
     var authority = CertificateAuthority.named("e2e-webhook");
@@ -62,13 +68,18 @@ final class Registration {
     Eventually.holds(
         "the API server calls the webhook",
         Duration.ofSeconds(30),
-        () -> cluster.admin().create("/api/v1/namespaces?dryRun=All", invalidNamespace()).code() == 422);
+        () ->
+            cluster.admin().create("/api/v1/namespaces?dryRun=All", invalidNamespace()).code()
+                == 422);
   }
 
   /** A namespace that only a webhook refuses as invalid. */
   private static ObjectNode invalidNamespace() {
     ObjectNode namespace = ApiClient.JSON.createObjectNode();
-    namespace.putObject("metadata").put("name", "is-the-webhook-called").putObject("labels")
+    namespace
+        .putObject("metadata")
+        .put("name", "is-the-webhook-called")
+        .putObject("labels")
         .put("pod-security.kubernetes.io/enforce", "invalid");
     return namespace;
   }

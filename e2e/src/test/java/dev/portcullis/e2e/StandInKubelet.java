@@ -8,7 +8,10 @@ import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Says of every pending pod that it runs and is ready: without nodes nobody else does, and rollouts never finish. */
+/**
+ * Says of every pending pod that it runs and is ready: without nodes nobody else does, and rollouts
+ * never finish.
+ */
 final class StandInKubelet implements AutoCloseable {
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 

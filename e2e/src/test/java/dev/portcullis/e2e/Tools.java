@@ -12,7 +12,9 @@ import java.nio.file.Path;
 record Tools(Path folder) {
   private static final Path MODULE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
 
-  /** Runs {@code e2e/install-tools}, which is quick once they are there, and says where they are. */
+  /**
+   * Runs {@code e2e/install-tools}, which is quick once they are there, and says where they are.
+   */
   static Tools installed() {
     return Once.TOOLS;
   }
@@ -48,7 +50,9 @@ record Tools(Path folder) {
       progress.join();
       if (process.waitFor() != 0) {
         throw new IllegalStateException(
-            "e2e/install-tools failed (exit code " + process.exitValue() + "); see its lines above");
+            "e2e/install-tools failed (exit code "
+                + process.exitValue()
+                + "); see its lines above");
       }
       return new Tools(Path.of(folder));
     } catch (IOException e) {
@@ -60,14 +64,18 @@ record Tools(Path folder) {
 
   private static void relay(Process process) {
     try (var lines =
-        new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(
+            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
       lines.lines().forEach(System.err::println);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Once for all suites of one run. The work is done outside: a thread of it must not wait for this class. */
+  /**
+   * Once for all suites of one run. The work is done outside: a thread of it must not wait for this
+   * class.
+   */
   private static final class Once {
     static final Tools TOOLS = install();
   }

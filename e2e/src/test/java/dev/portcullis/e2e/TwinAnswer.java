@@ -17,7 +17,12 @@ record TwinAnswer(
     JsonNode body = response.body();
     if (response.succeeded()) {
       return new TwinAnswer(
-          response.code(), "", "", ApiClient.JSON.createObjectNode(), response.warnings(), annotations);
+          response.code(),
+          "",
+          "",
+          ApiClient.JSON.createObjectNode(),
+          response.warnings(),
+          annotations);
     }
     return new TwinAnswer(
         response.code(),

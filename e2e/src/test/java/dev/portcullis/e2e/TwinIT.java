@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Two API servers, one with its own PodSecurity plugin and one with the webhook, get the same requests. */
+/**
+ * Two API servers, one with its own PodSecurity plugin and one with the webhook, get the same
+ * requests.
+ */
 final class TwinIT {
   private static final int REQUESTS = Integer.getInteger("e2e.twin.requests", 2_000);
   private static final long SEED = Long.getLong("e2e.twin.seed", 20261123L);
@@ -122,7 +125,10 @@ final class TwinIT {
     return found;
   }
 
-  /** Says what the run was made of: a stream in which everything is answered alike would prove nothing. */
+  /**
+   * Says what the run was made of: a stream in which everything is answered alike would prove
+   * nothing.
+   */
   private static Map<String, Integer> made(List<TwinRequest> requests, List<ApiResponse> answers) {
     var counts = new TreeMap<String, Integer>();
     for (int i = 0; i < requests.size(); i++) {

@@ -11,9 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The requests of the twin run: one seed, one stream.
  *
- * <p>Both sides keep namespaces and pods in caches that lag behind a little, each by its own. So a namespace whose
- * labels have changed gets no pods for a while, and one whose pods have changed gets no new labels: what is compared is
- * decisions, not whose cache was quicker.
+ * <p>Both sides keep namespaces and pods in caches that lag behind a little, each by its own. So a
+ * namespace whose labels have changed gets no pods for a while, and one whose pods have changed
+ * gets no new labels: what is compared is decisions, not whose cache was quicker.
  */
 final class TwinStream {
   static final String EXEMPT_USER = "exempt-user";
@@ -37,7 +37,8 @@ final class TwinStream {
           "Job", "/apis/batch/v1/namespaces/%s/jobs",
           "CronJob", "/apis/batch/v1/namespaces/%s/cronjobs");
 
-  private static final List<String> CONTROLLER_KINDS = CONTROLLERS.keySet().stream().sorted().toList();
+  private static final List<String> CONTROLLER_KINDS =
+      CONTROLLERS.keySet().stream().sorted().toList();
 
   private final SplittableRandom random;
   private final PodShapes shapes;
@@ -146,7 +147,13 @@ final class TwinStream {
     }
     boolean dryRun = random.nextInt(3) == 0;
     return new Next(
-        request("update namespace", "PATCH", "/api/v1/namespaces/" + namespace.name, patch, MERGE, dryRun),
+        request(
+            "update namespace",
+            "PATCH",
+            "/api/v1/namespaces/" + namespace.name,
+            patch,
+            MERGE,
+            dryRun),
         () -> {
           if (!dryRun) {
             namespace.relabelled = number;
@@ -182,7 +189,13 @@ final class TwinStream {
     ObjectNode object = controller(kind, name);
     boolean dryRun = random.nextInt(4) == 0;
     return new Next(
-        request("create " + kind, "POST", CONTROLLERS.get(kind).formatted(namespace.name), object, JSON_TYPE, dryRun),
+        request(
+            "create " + kind,
+            "POST",
+            CONTROLLERS.get(kind).formatted(namespace.name),
+            object,
+            JSON_TYPE,
+            dryRun),
         () -> {
           if (!dryRun) {
             namespace.controllers.add(new Made(kind, name));
@@ -197,7 +210,8 @@ final class TwinStream {
     ObjectNode selected = ApiClient.JSON.createObjectNode().put("app", "twin");
     switch (kind) {
       case "PodTemplate" -> object.set("template", template);
-      case "ReplicationController" -> object.putObject("spec").setAll(Map.of("selector", selected, "template", template));
+      case "ReplicationController" ->
+          object.putObject("spec").setAll(Map.of("selector", selected, "template", template));
       case "Job" -> object.putObject("spec").set("template", once(template));
       case "CronJob" ->
           object
@@ -242,7 +256,8 @@ final class TwinStream {
       patch.putObject("spec").put("replicas", random.nextInt(5));
     }
     return new Next(
-        request("update " + made.kind(), "PATCH", path, patch, MERGE, random.nextInt(4) == 0), () -> {});
+        request("update " + made.kind(), "PATCH", path, patch, MERGE, random.nextInt(4) == 0),
+        () -> {});
   }
 
   private Next updatePod(Namespace namespace, Pod pod) {
@@ -263,16 +278,25 @@ final class TwinStream {
 
   private Next debug(Namespace namespace, Pod pod) {
     ObjectNode patch = ApiClient.JSON.createObjectNode();
-    patch.putObject("spec").putArray("ephemeralContainers").add(shapes.ephemeralContainer("debug-" + number));
+    patch
+        .putObject("spec")
+        .putArray("ephemeralContainers")
+        .add(shapes.ephemeralContainer("debug-" + number));
     return changing(
-        namespace, "update pods/ephemeralcontainers", podPath(namespace, pod) + "/ephemeralcontainers", patch);
+        namespace,
+        "update pods/ephemeralcontainers",
+        podPath(namespace, pod) + "/ephemeralcontainers",
+        patch);
   }
 
   private Next resize(Namespace namespace, Pod pod) {
     ObjectNode patch = ApiClient.JSON.createObjectNode();
     ObjectNode container = patch.putObject("spec").putArray("containers").addObject();
     container.put("name", pod.containers().getFirst());
-    container.putObject("resources").putObject("requests").put("cpu", (10 + random.nextInt(5)) + "m");
+    container
+        .putObject("resources")
+        .putObject("requests")
+        .put("cpu", (10 + random.nextInt(5)) + "m");
     return changing(namespace, "update pods/resize", podPath(namespace, pod) + "/resize", patch);
   }
 
@@ -280,7 +304,13 @@ final class TwinStream {
     ObjectNode patch = ApiClient.JSON.createObjectNode();
     patch.putObject("status").put("phase", "Running");
     return new Next(
-        request("update pods/status", "PATCH", podPath(namespace, pod) + "/status", patch, STRATEGIC, false),
+        request(
+            "update pods/status",
+            "PATCH",
+            podPath(namespace, pod) + "/status",
+            patch,
+            STRATEGIC,
+            false),
         () -> namespace.podsChanged = number);
   }
 
@@ -313,9 +343,16 @@ final class TwinStream {
   }
 
   private TwinRequest request(
-      String kind, String method, String path, @Nullable JsonNode body, String mediaType, boolean dryRun) {
-    String user = random.nextInt(10) == 0 ? (random.nextBoolean() ? EXEMPT_USER : "somebody") : null;
-    return new TwinRequest(number, kind, method, dryRun ? path + "?dryRun=All" : path, body, mediaType, user);
+      String kind,
+      String method,
+      String path,
+      @Nullable JsonNode body,
+      String mediaType,
+      boolean dryRun) {
+    String user =
+        random.nextInt(10) == 0 ? (random.nextBoolean() ? EXEMPT_USER : "somebody") : null;
+    return new TwinRequest(
+        number, kind, method, dryRun ? path + "?dryRun=All" : path, body, mediaType, user);
   }
 
   private Map<String, String> labels() {
@@ -333,7 +370,9 @@ final class TwinStream {
 
   private String level() {
     int choice = random.nextInt(100);
-    return choice < 25 ? "privileged" : choice < 60 ? "baseline" : choice < 97 ? "restricted" : "Restricted";
+    return choice < 25
+        ? "privileged"
+        : choice < 60 ? "baseline" : choice < 97 ? "restricted" : "Restricted";
   }
 
   private String version() {

@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * One replica of the webhook under test, a process of its own on loopback.
  *
- * <p>Its API user is {@code portcullis}, which may do what {@link Registration#permissions} says and no more.
+ * <p>Its API user is {@code portcullis}, which may do what {@link Registration#permissions} says
+ * and no more.
  */
 final class Webhook implements AutoCloseable {
   /** Which program is under test. */
@@ -22,7 +23,8 @@ final class Webhook implements AutoCloseable {
         case "portcullis" -> PORTCULLIS;
         case "reference" -> REFERENCE;
         case String other ->
-            throw new IllegalArgumentException("-De2e.webhook=" + other + ": portcullis or reference");
+            throw new IllegalArgumentException(
+                "-De2e.webhook=" + other + ": portcullis or reference");
       };
     }
   }
@@ -35,7 +37,11 @@ final class Webhook implements AutoCloseable {
    * @param serving its certificate
    */
   record Settings(
-      Path folder, int port, String configuration, CertificateAuthority authority, Identity serving) {}
+      Path folder,
+      int port,
+      String configuration,
+      CertificateAuthority authority,
+      Identity serving) {}
 
   static final String USER = "portcullis";
   static final String DEFAULTS =
@@ -83,7 +89,10 @@ final class Webhook implements AutoCloseable {
               joined(
                   List.of(Tools.installed().path("pod-security-webhook")),
                   common,
-                  List.of("--secure-port=" + settings.port(), "--client-qps-limit=1000", "--client-qps-burst=1000"));
+                  List.of(
+                      "--secure-port=" + settings.port(),
+                      "--client-qps-limit=1000",
+                      "--client-qps-burst=1000"));
           case PORTCULLIS ->
               joined(
                   List.of(Tools.checkout().resolve("portcullis").toString(), "serve"),

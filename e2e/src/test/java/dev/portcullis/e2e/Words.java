@@ -12,10 +12,11 @@ final class Words {
   /** {@return what restricted says of a pod whose only container sets no security context} */
   static String bare(String container) {
     return """
-        allowPrivilegeEscalation != false (container "%1$s" must set securityContext.allowPrivilegeEscalation=false), \
-        unrestricted capabilities (container "%1$s" must set securityContext.capabilities.drop=["ALL"]), \
-        runAsNonRoot != true (pod or container "%1$s" must set securityContext.runAsNonRoot=true), \
-        seccompProfile (pod or container "%1$s" must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost")"""
+    allowPrivilegeEscalation != false (container "%1$s" must set securityContext.allowPrivilegeEscalation=false), \
+    unrestricted capabilities (container "%1$s" must set securityContext.capabilities.drop=["ALL"]), \
+    runAsNonRoot != true (pod or container "%1$s" must set securityContext.runAsNonRoot=true), \
+    seccompProfile (pod or container "%1$s" must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost")\
+    """
         .formatted(container);
   }
 
@@ -25,8 +26,7 @@ final class Words {
 
   /** {@return the text of a file beside the tests} */
   static String resource(String name) {
-    try (var in =
-        Objects.requireNonNull(Words.class.getResourceAsStream("/" + name), name)) {
+    try (var in = Objects.requireNonNull(Words.class.getResourceAsStream("/" + name), name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
