@@ -1,8 +1,5 @@
 package dev.portcullis.policy.json;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +24,13 @@ public final class JsonCursor {
    */
   public static final int UNKNOWN = -2;
 
-  private static final VarHandle WORDS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHS = 0x8080808080808080L;
-
-  /**
-   * Frame of an object before its first name. Else: the offset of the name's quote, or ~index in an
-   * array.
-   */
+  /** Frame of an object before its first name; later it is the offset of the name's quote. */
   private static final int NO_NAME = Integer.MIN_VALUE;
 
+  /** Frame of an array before its first element; later it is ~index. */
   private static final int FRESH_ARRAY = 0;
+
+  private static final int MAX_PATH = 500;
 
   private final byte[] bytes;
   private final int start;
@@ -48,7 +40,6 @@ public final class JsonCursor {
   private int depth;
   private int[] frames = new int[16];
   private int elements;
-  private long @Nullable [] deepKinds;
 
   /** Starts before the value of {@code slice}; fails when it is longer than the limits allow. */
   public JsonCursor(JsonSlice slice, JsonLimits limits) throws JsonException {
@@ -58,15 +49,10 @@ public final class JsonCursor {
     this.end = start + slice.length();
     this.limits = limits;
     if (slice.length() > limits.maxBytes()) {
-      throw new JsonException(
-          "",
-          0,
-          "the document has " + slice.length() + " bytes, the limit is " + limits.maxBytes());
+      String problem =
+          "the document has " + slice.length() + " bytes, the limit is " + limits.maxBytes();
+      throw new JsonException("", 0, problem);
     }
-  }
-
-  static long word(byte[] bytes, int at) {
-    return (long) WORDS.get(bytes, at);
   }
 
   /** Enters the object that must stand here. */
@@ -85,13 +71,13 @@ public final class JsonCursor {
     if (!toName()) {
       return END;
     }
-    int quote = pos;
-    frames[depth - 1] = quote;
-    int close = plainStringEnd(quote + 1);
+    int from = pos + 1;
+    frames[depth - 1] = pos;
+    int close = JsonScan.plainStringEnd(bytes, from, end);
     int found;
     if (close >= 0) {
       pos = close + 1;
-      found = names.find(bytes, quote + 1, close, JsonNames.prefix(bytes, quote + 1, close));
+      found = names.find(bytes, from, close);
     } else {
       found = names.indexOf(readString());
     }
@@ -151,22 +137,18 @@ public final class JsonCursor {
     if (peek() != 'n') {
       return false;
     }
-    literal("null");
+    literal();
     return true;
   }
 
   /** {@return the boolean that must stand here} */
   public boolean readBoolean() throws JsonException {
     byte c = peek();
-    if (c == 't') {
-      literal("true");
-      return true;
+    if (c != 't' && c != 'f') {
+      throw mismatch("true or false");
     }
-    if (c == 'f') {
-      literal("false");
-      return false;
-    }
-    throw mismatch("true or false");
+    literal();
+    return c == 't';
   }
 
   /**
@@ -179,16 +161,16 @@ public final class JsonCursor {
       throw mismatch("an integer");
     }
     int from = pos;
-    skipNumber();
+    number();
     long value = 0;
     for (int i = c == '-' ? from + 1 : from; i < pos; i++) {
       int digit = bytes[i] - '0';
       if (digit < 0 || digit > 9) {
-        throw faultAt(from, "must be an integer, found " + text(from, pos));
+        throw faultAt(from, "must be an integer, found " + numberText(from));
       }
       // Negative throughout: the most negative number has no positive counterpart.
       if (value < (Long.MIN_VALUE + digit) / 10) {
-        throw faultAt(from, "does not fit 64 bits: " + text(from, pos));
+        throw faultAt(from, "does not fit 64 bits: " + numberText(from));
       }
       value = value * 10 - digit;
     }
@@ -196,7 +178,7 @@ public final class JsonCursor {
       return value;
     }
     if (value == Long.MIN_VALUE) {
-      throw faultAt(from, "does not fit 64 bits: " + text(from, pos));
+      throw faultAt(from, "does not fit 64 bits: " + numberText(from));
     }
     return -value;
   }
@@ -217,12 +199,12 @@ public final class JsonCursor {
       throw mismatch("a string");
     }
     int from = pos + 1;
-    int close = plainStringEnd(from);
+    int close = JsonScan.plainStringEnd(bytes, from, end);
     if (close >= 0) {
       pos = close + 1;
       return text(from, close);
     }
-    skipString();
+    string();
     return JsonText.decode(bytes, from, pos - 1);
   }
 
@@ -232,12 +214,12 @@ public final class JsonCursor {
       throw mismatch("a string");
     }
     int from = pos + 1;
-    int close = plainStringEnd(from);
+    int close = JsonScan.plainStringEnd(bytes, from, end);
     if (close < 0) {
       return readString();
     }
     pos = close + 1;
-    int found = known.find(bytes, from, close, JsonNames.prefix(bytes, from, close));
+    int found = known.find(bytes, from, close);
     return found >= 0 ? known.name(found) : text(from, close);
   }
 
@@ -265,11 +247,11 @@ public final class JsonCursor {
   }
 
   /** Passes a string without decoding it; another kind of value is a fault. */
-  public void skipStringValue() throws JsonException {
+  public void skipString() throws JsonException {
     if (peek() != '"') {
       throw mismatch("a string");
     }
-    skipString();
+    string();
   }
 
   /**
@@ -284,73 +266,25 @@ public final class JsonCursor {
 
   /** Passes the value that stands here, whatever it holds. */
   public void skipValue() throws JsonException {
-    long kinds = 0;
-    int level = 0;
-    while (true) {
-      byte c = peek();
-      boolean opened = false;
-      if (c == '"') {
-        skipString();
-      } else if (c == '{' || c == '[') {
-        if (depth + level >= limits.maxDepth()) {
-          throw tooDeep();
-        }
-        if (level >= 64 && (level & 63) == 0) {
-          keep(level, kinds);
-        }
-        kinds = (kinds << 1) | (c == '{' ? 1 : 0);
-        level++;
-        pos++;
-        opened = true;
-      } else {
-        skipScalar(c);
-      }
-      while (true) {
-        if (level == 0) {
-          return;
-        }
-        boolean object = (kinds & 1) != 0;
-        c = peek();
-        if (c == (object ? '}' : ']')) {
-          pos++;
-          kinds >>>= 1;
-          level--;
-          if (level >= 64 && (level & 63) == 0) {
-            kinds = kept(level);
-          }
-          opened = false;
-          continue;
-        }
-        if (!opened) {
-          if (c != ',') {
-            throw fault(
-                object ? "expected ',' or '}' in the object" : "expected ',' or ']' in the list");
-          }
-          pos++;
-        }
-        if (object) {
-          if (peek() != '"') {
-            throw fault("expected a member name in double quotes");
-          }
-          skipString();
-          expectColon();
-        }
-        break;
-      }
+    boolean room = limits.maxDepth() - depth >= JsonScan.DEPTH;
+    int to = room ? JsonScan.valueEnd(bytes, pos, end) : JsonScan.FAULT;
+    if (to >= 0) {
+      pos = to;
+    } else {
+      walkValue();
     }
   }
 
   /** Demands that nothing but blanks follows. */
   public void end() throws JsonException {
-    skipBlanks();
-    if (pos < end) {
+    if (!atEnd()) {
       throw fault("unexpected " + describe(bytes[pos]) + " after the end of the document");
     }
   }
 
   /** {@return whether nothing but blanks follows} */
   public boolean atEnd() {
-    skipBlanks();
+    pos = JsonScan.blanksEnd(bytes, pos, end);
     return pos >= end;
   }
 
@@ -359,19 +293,57 @@ public final class JsonCursor {
     return faultAt(pos, problem);
   }
 
-  /** {@return where the cursor stands, such as {@code spec.containers[1].name}} */
+  /**
+   * {@return where the cursor stands, such as {@code spec.containers[1].name}; cut where it is
+   * longer than anybody reads}
+   */
   public String path() {
     var path = new StringBuilder();
     for (int i = 0; i < depth; i++) {
+      if (path.length() > MAX_PATH) {
+        return path.append("...").toString();
+      }
       int frame = frames[i];
       if (frame > 0) {
-        JsonText.appendName(
-            path, JsonText.decode(bytes, frame + 1, JsonText.closingQuote(bytes, frame + 1, end)));
+        int close = JsonText.closingQuote(bytes, frame + 1, end);
+        JsonText.appendName(path, JsonText.decode(bytes, frame + 1, close));
       } else if (frame < 0 && frame != NO_NAME) {
         path.append('[').append(~frame).append(']');
       }
     }
     return path.toString();
+  }
+
+  /**
+   * Passes the value step by step: it nests deeply, or it has a fault that this finds and names.
+   */
+  private void walkValue() throws JsonException {
+    int outside = depth;
+    do {
+      switch (peek()) {
+        case '{' -> push(NO_NAME);
+        case '[' -> push(FRESH_ARRAY);
+        default -> scalar();
+      }
+      while (depth > outside && !nextInside()) {
+        // That container is over: go on in the one around it.
+      }
+    } while (depth > outside);
+  }
+
+  /** Goes to the next value of the innermost container, or leaves it. */
+  private boolean nextInside() throws JsonException {
+    int frame = frames[depth - 1];
+    if (frame <= 0 && frame != NO_NAME) {
+      return nextElement();
+    }
+    if (!toName()) {
+      return false;
+    }
+    frames[depth - 1] = pos;
+    string();
+    expectColon();
+    return true;
   }
 
   private boolean toName() throws JsonException {
@@ -396,7 +368,7 @@ public final class JsonCursor {
 
   private void push(int frame) throws JsonException {
     if (depth >= limits.maxDepth()) {
-      throw tooDeep();
+      throw fault("nested deeper than " + limits.maxDepth() + " levels");
     }
     if (depth == frames.length) {
       frames = Arrays.copyOf(frames, depth * 2);
@@ -413,21 +385,10 @@ public final class JsonCursor {
         return c;
       }
     }
-    skipBlanks();
-    if (pos >= end) {
+    if (atEnd()) {
       throw fault("the document ends too early");
     }
     return bytes[pos];
-  }
-
-  private void skipBlanks() {
-    while (pos < end) {
-      byte c = bytes[pos];
-      if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
-        return;
-      }
-      pos++;
-    }
   }
 
   private void expectColon() throws JsonException {
@@ -437,171 +398,65 @@ public final class JsonCursor {
     pos++;
   }
 
-  private void literal(String word) throws JsonException {
-    int length = word.length();
-    if (end - pos < length) {
-      throw fault("the document ends too early");
-    }
-    for (int i = 1; i < length; i++) {
-      if (bytes[pos + i] != word.charAt(i)) {
-        throw fault("unexpected word, perhaps " + word + " was meant");
-      }
-    }
-    pos += length;
-  }
-
-  private void skipScalar(byte c) throws JsonException {
-    switch (c) {
-      case 't' -> literal("true");
-      case 'f' -> literal("false");
-      case 'n' -> literal("null");
-      default -> {
-        if (c != '-' && (c < '0' || c > '9')) {
-          throw fault("unexpected " + describe(c) + " where a value should be");
-        }
-        skipNumber();
-      }
-    }
-  }
-
-  private void skipNumber() throws JsonException {
-    int at = pos;
-    if (bytes[at] == '-') {
-      at++;
-    }
-    if (at < end && bytes[at] == '0') {
-      at++;
+  private void scalar() throws JsonException {
+    byte c = bytes[pos];
+    if (c == '"') {
+      string();
+    } else if (c == '-' || (c >= '0' && c <= '9')) {
+      number();
+    } else if (c == 't' || c == 'f' || c == 'n') {
+      literal();
     } else {
-      at = digits(at);
-    }
-    if (at < end && bytes[at] == '.') {
-      at = digits(at + 1);
-    }
-    if (at < end && (bytes[at] == 'e' || bytes[at] == 'E')) {
-      at++;
-      if (at < end && (bytes[at] == '+' || bytes[at] == '-')) {
-        at++;
-      }
-      at = digits(at);
-    }
-    pos = at;
-  }
-
-  private int digits(int from) throws JsonException {
-    int at = from;
-    while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
-      at++;
-    }
-    if (at == from) {
-      throw faultAt(at, "a digit is missing in a number");
-    }
-    return at;
-  }
-
-  /**
-   * {@return the offset of the closing quote of a string of plain ASCII without escapes, else -1}
-   */
-  private int plainStringEnd(int from) {
-    int at = from;
-    int last = end - 8;
-    while (at <= last) {
-      long word = (long) WORDS.get(bytes, at);
-      long special = special(word) | (word & HIGHS);
-      if (special != 0) {
-        at += Long.numberOfTrailingZeros(special) >>> 3;
-        return bytes[at] == '"' ? at : -1;
-      }
-      at += 8;
-    }
-    while (at < end) {
-      byte c = bytes[at];
-      if (c == '"') {
-        return at;
-      }
-      if (c < ' ' || c == '\\') {
-        return -1;
-      }
-      at++;
-    }
-    return -1;
-  }
-
-  /** Marks the bytes that end a run inside of a string; of the marks only the lowest is exact. */
-  private static long special(long word) {
-    long quote = word ^ (ONES * '"');
-    long slash = word ^ (ONES * '\\');
-    return (((quote - ONES) & ~quote) | ((slash - ONES) & ~slash) | ((word - ONES * ' ') & ~word))
-        & HIGHS;
-  }
-
-  /** Passes the string whose opening quote stands here. */
-  private void skipString() throws JsonException {
-    int at = pos + 1;
-    int last = end - 8;
-    while (true) {
-      while (at <= last) {
-        long special = special((long) WORDS.get(bytes, at));
-        if (special != 0) {
-          at += Long.numberOfTrailingZeros(special) >>> 3;
-          break;
-        }
-        at += 8;
-      }
-      if (at >= end) {
-        throw faultAt(pos, "a string has no end");
-      }
-      byte c = bytes[at];
-      if (c == '"') {
-        pos = at + 1;
-        return;
-      }
-      if (c == '\\') {
-        at = escapeEnd(at);
-      } else if (c >= 0 && c < ' ') {
-        throw faultAt(at, "a control character stands unescaped in a string");
-      } else {
-        at++;
-      }
+      throw fault("unexpected " + describe(c) + " where a value should be");
     }
   }
 
-  private int escapeEnd(int slash) throws JsonException {
-    if (slash + 1 >= end) {
-      throw faultAt(slash, "a string has no end");
+  private void literal() throws JsonException {
+    int to = JsonScan.literalEnd(bytes, pos, end);
+    if (to < 0) {
+      throw fault("unknown word, expected true, false or null");
     }
-    return switch (bytes[slash + 1]) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> slash + 2;
-      case 'u' -> {
-        if (slash + 6 > end || JsonText.hex(bytes, slash + 2) < 0) {
-          throw faultAt(slash, "\\u must be followed by four hexadecimal digits");
-        }
-        yield slash + 6;
-      }
-      default -> throw faultAt(slash, "unknown escape in a string");
-    };
+    pos = to;
   }
 
-  private void keep(int level, long kinds) {
-    if (deepKinds == null) {
-      deepKinds = new long[limits.maxDepth() / 64 + 1];
+  private void number() throws JsonException {
+    int to = JsonScan.numberEnd(bytes, pos, end);
+    if (to < 0) {
+      throw faultAt(~to, "a digit is missing in a number");
     }
-    deepKinds[level / 64] = kinds;
+    pos = to;
   }
 
-  private long kept(int level) {
-    return deepKinds == null ? 0 : deepKinds[level / 64];
+  private void string() throws JsonException {
+    int to = JsonScan.stringEnd(bytes, pos + 1, end);
+    if (to < 0) {
+      throw faultAt(~to, stringProblem(~to));
+    }
+    pos = to;
+  }
+
+  private String stringProblem(int at) {
+    if (at + 1 >= end) {
+      return "a string has no end";
+    }
+    if (bytes[at] != '\\') {
+      return "a control character stands unescaped in a string";
+    }
+    return bytes[at + 1] == 'u'
+        ? "\\u must be followed by four hexadecimal digits"
+        : "unknown escape in a string";
   }
 
   private String text(int from, int to) {
     return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
-  private JsonException mismatch(String expected) {
-    return fault("must be " + expected + ", found " + describe(bytes[pos]));
+  private String numberText(int from) {
+    return pos - from <= 64 ? text(from, pos) : text(from, from + 64) + "...";
   }
 
-  private JsonException tooDeep() {
-    return fault("nested deeper than " + limits.maxDepth() + " levels");
+  private JsonException mismatch(String expected) {
+    return fault("must be " + expected + ", found " + describe(bytes[pos]));
   }
 
   private JsonException faultAt(int at, String problem) {

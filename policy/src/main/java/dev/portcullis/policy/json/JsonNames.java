@@ -52,12 +52,10 @@ public final class JsonNames {
     return names.indexOf(name);
   }
 
-  /**
-   * {@return the number of the name in {@code buffer[start, end)}, or -1}; {@code prefix} is as
-   * {@link #prefix} gives it.
-   */
-  int find(byte[] buffer, int start, int end, long prefix) {
+  /** {@return the number of the name in {@code buffer[start, end)}, or -1} */
+  int find(byte[] buffer, int start, int end) {
     int length = end - start;
+    long prefix = prefix(buffer, start, end);
     int slot = slot(prefix, length);
     int candidate;
     while ((candidate = slots[slot]) >= 0) {
@@ -80,10 +78,10 @@ public final class JsonNames {
   /**
    * {@return the first eight bytes of a name as a little-endian number, zeros behind a shorter one}
    */
-  static long prefix(byte[] buffer, int start, int end) {
+  private static long prefix(byte[] buffer, int start, int end) {
     int length = end - start;
     if (start + 8 <= buffer.length) {
-      long word = JsonCursor.word(buffer, start);
+      long word = JsonScan.word(buffer, start);
       return length >= 8 ? word : word & ((1L << (length * 8)) - 1);
     }
     long word = 0;

@@ -127,7 +127,7 @@ public final class JsonText {
       }
       rune = rune << 6 | (b & 0x3F);
     }
-    boolean overlong = (length == 3 && rune < 0x800) || (length == 4 && rune < 0x10000);
+    boolean overlong = rune < (length == 4 ? 0x10000 : length == 3 ? 0x800 : 0x80);
     boolean surrogate = rune >= 0xD800 && rune <= 0xDFFF;
     if (overlong || surrogate || rune > Character.MAX_CODE_POINT) {
       out.append(REPLACEMENT);

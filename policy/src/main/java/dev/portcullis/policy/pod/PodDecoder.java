@@ -14,23 +14,21 @@ import org.jspecify.annotations.Nullable;
  * null is absent; a field that is read and has the wrong type is a {@link JsonException} with its
  * path.
  *
- * <p>A member that stands twice is merged as Go merges it: into the object that is already there; a
- * list starts anew.
+ * <p>A member that stands twice is decoded over what stood there before, as Go does it; see
+ * docs/reference-decoding.md. A draft therefore remembers more of a list than its view shows.
  */
 public final class PodDecoder {
   private static final JsonNames ROOT = JsonNames.of("kind", "apiVersion", "metadata", "spec");
   private static final JsonNames TYPES = JsonNames.of("v1", "Pod", "");
 
   private final JsonCursor in;
-  private final MetadataDecoder metadata;
-  private final SpecDecoder spec;
+  private final MetadataDraft metadata = new MetadataDraft();
+  private final SpecDraft spec = new SpecDraft();
   private String apiVersion = "";
   private String kind = "";
 
   private PodDecoder(JsonCursor in) {
     this.in = in;
-    this.metadata = new MetadataDecoder(in);
-    this.spec = new SpecDecoder(in);
   }
 
   /** {@return the pod that is this document}; null and {@code {}} are an empty pod. */
@@ -67,7 +65,7 @@ public final class PodDecoder {
     int name;
     while ((name = in.nextName(wanted)) != JsonCursor.END) {
       if (name == 0) {
-        found = descend(path, level + 1);
+        found |= descend(path, level + 1);
       } else {
         in.skipValue();
       }
@@ -85,8 +83,8 @@ public final class PodDecoder {
       switch (name) {
         case 0 -> kind = in.readNull() ? kind : in.readString(TYPES);
         case 1 -> apiVersion = in.readNull() ? apiVersion : in.readString(TYPES);
-        case 2 -> metadata.read();
-        case 3 -> spec.read();
+        case 2 -> metadata.read(in);
+        case 3 -> spec.read(in);
         default -> in.skipValue();
       }
     }
@@ -106,8 +104,8 @@ public final class PodDecoder {
         spec.hostUsers,
         spec.osName,
         spec.runtimeClassName,
-        spec.context,
-        spec.volumes,
+        spec.context(),
+        spec.volumes(),
         spec.containers());
   }
 }

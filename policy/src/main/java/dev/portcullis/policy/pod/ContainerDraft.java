@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one container of a pod. */
-final class ContainerDecoder {
+/** A container of a pod while it is read. */
+final class ContainerDraft {
   private static final JsonNames CONTAINER =
       JsonNames.of(
           "name",
@@ -26,70 +26,73 @@ final class ContainerDecoder {
   private static final JsonNames HANDLER = JsonNames.of("httpGet", "tcpSocket");
   private static final JsonNames ACTION = JsonNames.of("host");
 
-  /**
-   * The handlers that may name a host, each with two actions; the order is that of the fields
-   * above.
-   */
+  /** The handlers that may name a host, each with two actions; in the order of the fields above. */
   private static final String[] HANDLERS = {
     "livenessProbe", "readinessProbe", "startupProbe", "lifecycle.postStart", "lifecycle.preStop"
   };
 
-  private final JsonCursor in;
-  private final SecurityContextDecoder security;
+  private String name = "";
+  private String image = "";
+  private @Nullable SecurityContextDraft context;
+  private @Nullable Elements<Integer> ports;
 
-  /** Hosts by handler and action, so that a member that stands twice replaces or keeps its host. */
+  /** Hosts by handler and action. */
   private @Nullable String @Nullable [] hosts;
 
-  ContainerDecoder(JsonCursor in, SecurityContextDecoder security) {
-    this.in = in;
-    this.security = security;
-  }
-
-  ContainerView read(ContainerView.Kind kind, int index) throws JsonException {
-    String name = "";
-    String image = "";
-    SecurityContext context = null;
-    List<HostPort> ports = List.of();
-    hosts = null;
+  /** Reads the container that stands here over {@code before}; see {@link Elements.Reader}. */
+  static ContainerDraft over(JsonCursor in, @Nullable ContainerDraft before) throws JsonException {
+    var draft = before == null ? new ContainerDraft() : before;
     if (!in.readNull()) {
-      in.beginObject();
-      int field;
-      while ((field = in.nextName(CONTAINER)) != JsonCursor.END) {
-        switch (field) {
-          case 0 -> name = in.readNull() ? name : in.readString();
-          case 1 -> image = in.readNull() ? image : in.readString();
-          case 2 -> context = in.readNull() ? null : security.container(context);
-          case 3 -> ports = ports();
-          case 4, 5, 6 -> handler(field - 4);
-          case 7 -> lifecycle();
-          default -> in.skipValue();
-        }
-      }
+      draft.read(in);
     }
-    return new ContainerView(kind, index, name, image, context, ports, handlerHosts());
+    return draft;
   }
 
-  private List<HostPort> ports() throws JsonException {
+  ContainerView view(ContainerView.Kind kind, int index) {
+    return new ContainerView(
+        kind,
+        index,
+        name,
+        image,
+        context == null ? null : context.view(),
+        hostPorts(),
+        handlerHosts());
+  }
+
+  private void read(JsonCursor in) throws JsonException {
+    in.beginObject();
+    int field;
+    while ((field = in.nextName(CONTAINER)) != JsonCursor.END) {
+      switch (field) {
+        case 0 -> name = in.readNull() ? name : in.readString();
+        case 1 -> image = in.readNull() ? image : in.readString();
+        case 2 -> context = in.readNull() ? null : context(in, context);
+        case 3 -> ports(in);
+        case 4, 5, 6 -> handler(in, field - 4);
+        case 7 -> lifecycle(in);
+        default -> in.skipValue();
+      }
+    }
+  }
+
+  private static SecurityContextDraft context(JsonCursor in, @Nullable SecurityContextDraft before)
+      throws JsonException {
+    var draft = before == null ? SecurityContextDraft.ofContainer() : before;
+    draft.read(in);
+    return draft;
+  }
+
+  private void ports(JsonCursor in) throws JsonException {
+    var all = ports == null ? new Elements<Integer>() : ports;
+    all.read(in, ContainerDraft::hostPort);
+    ports = all;
+  }
+
+  private static Integer hostPort(JsonCursor in, @Nullable Integer before) throws JsonException {
+    int port = before == null ? 0 : before;
     if (in.readNull()) {
-      return List.of();
+      return port;
     }
-    List<HostPort> hostPorts = List.of();
-    int index = 0;
-    in.beginArray();
-    while (in.nextElement()) {
-      in.countElement();
-      int port = in.readNull() ? 0 : hostPort();
-      if (port != 0) {
-        hostPorts = hostPorts.isEmpty() ? new ArrayList<>(1) : hostPorts;
-        hostPorts.add(new HostPort(index, port));
-      }
-      index++;
-    }
-    return hostPorts;
-  }
-
-  private int hostPort() throws JsonException {
-    int port = 0;
     in.beginObject();
     int field;
     while ((field = in.nextName(PORT)) != JsonCursor.END) {
@@ -102,7 +105,7 @@ final class ContainerDecoder {
     return port;
   }
 
-  private void lifecycle() throws JsonException {
+  private void lifecycle(JsonCursor in) throws JsonException {
     if (in.readNull()) {
       forget(3);
       forget(4);
@@ -112,14 +115,14 @@ final class ContainerDecoder {
     int field;
     while ((field = in.nextName(LIFECYCLE)) != JsonCursor.END) {
       if (field >= 0) {
-        handler(3 + field);
+        handler(in, 3 + field);
       } else {
         in.skipValue();
       }
     }
   }
 
-  private void handler(int handler) throws JsonException {
+  private void handler(JsonCursor in, int handler) throws JsonException {
     if (in.readNull()) {
       forget(handler);
       return;
@@ -128,14 +131,14 @@ final class ContainerDecoder {
     int field;
     while ((field = in.nextName(HANDLER)) != JsonCursor.END) {
       if (field >= 0) {
-        action(handler * 2 + field);
+        action(in, handler * 2 + field);
       } else {
         in.skipValue();
       }
     }
   }
 
-  private void action(int slot) throws JsonException {
+  private void action(JsonCursor in, int slot) throws JsonException {
     if (in.readNull()) {
       if (hosts != null) {
         hosts[slot] = null;
@@ -162,6 +165,22 @@ final class ContainerDecoder {
     }
   }
 
+  private List<HostPort> hostPorts() {
+    var all = ports;
+    if (all == null) {
+      return List.of();
+    }
+    List<HostPort> open = List.of();
+    for (int i = 0; i < all.size(); i++) {
+      int port = all.get(i);
+      if (port != 0) {
+        open = open.isEmpty() ? new ArrayList<>(1) : open;
+        open.add(new HostPort(i, port));
+      }
+    }
+    return open;
+  }
+
   private List<HandlerHost> handlerHosts() {
     var all = hosts;
     if (all == null) {
@@ -171,8 +190,8 @@ final class ContainerDecoder {
     for (int slot = 0; slot < all.length; slot++) {
       String host = all[slot];
       if (host != null && !host.isEmpty()) {
-        named.add(
-            new HandlerHost(HANDLERS[slot / 2] + "." + HANDLER.name(slot % 2) + ".host", host));
+        String action = HANDLERS[slot / 2] + "." + HANDLER.name(slot % 2);
+        named.add(new HandlerHost(action + ".host", host));
       }
     }
     return named;
