@@ -1,6 +1,7 @@
 package dev.portcullis.policy.remedy;
 
 import dev.portcullis.policy.FieldError;
+import dev.portcullis.policy.pod.ContainerView;
 import dev.portcullis.policy.pod.PodView;
 import java.util.List;
 
@@ -11,6 +12,22 @@ final class CapabilitiesBaselineRemedy implements Remedial {
 
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
-    return List.of(Proposal.mayBreak(Removal.of(objections, 0), EFFECT));
+    return List.of(Proposal.mayBreak(takeAdded(pod, objections), EFFECT));
+  }
+
+  /** {@return the changes that take away the added capabilities objected to} */
+  static List<Change> takeAdded(PodView pod, List<FieldError> objections) {
+    var elements = objections.stream().map(objection -> FieldPaths.steps(objection.path())).toList();
+    return Removal.ofElements(elements, list -> added(pod, list));
+  }
+
+  private static int added(PodView pod, List<String> list) {
+    for (ContainerView container : pod.containers()) {
+      var capabilities = container.securityContext().capabilities();
+      if (capabilities != null && FieldPaths.ofContainer(container, "capabilities", "add").equals(list)) {
+        return capabilities.add().size();
+      }
+    }
+    return 0;
   }
 }

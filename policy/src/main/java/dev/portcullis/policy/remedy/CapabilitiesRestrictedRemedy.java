@@ -16,7 +16,7 @@ final class CapabilitiesRestrictedRemedy implements Remedial {
       return List.of(WindowsPods.decision("capabilities"));
     }
     var added = objections.stream().filter(objection -> !objection.isMissing()).toList();
-    var changes = new ArrayList<>(Removal.of(added, 0));
+    var changes = new ArrayList<>(CapabilitiesBaselineRemedy.takeAdded(pod, added));
     for (ContainerView container : pod.containers()) {
       var capabilities = container.securityContext().capabilities();
       if (capabilities == null || capabilities.drop().isEmpty()) {

@@ -10,7 +10,7 @@ final class HostProbesAndHostLifecycleRemedy implements Remedial {
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
     return List.of(
         Proposal.mayBreak(
-            Removal.of(objections, 0),
+            Removal.ofFields(objections),
             "The kubelet then connects to the pod's own address. A program that listens on 127.0.0.1 only, or a probe"
                 + " meant for another host, fails: see the pod's events (Unhealthy)."));
   }

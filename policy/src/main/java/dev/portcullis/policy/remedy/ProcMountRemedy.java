@@ -10,7 +10,7 @@ final class ProcMountRemedy implements Remedial {
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
     return List.of(
         Proposal.mayBreak(
-            Removal.of(objections, 0),
+            Removal.ofFields(objections),
             "Paths below /proc are masked or read-only again; running containers inside of the container may fail."));
   }
 }

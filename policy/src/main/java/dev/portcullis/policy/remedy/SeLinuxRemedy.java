@@ -10,7 +10,7 @@ final class SeLinuxRemedy implements Remedial {
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
     return List.of(
         Proposal.mayBreak(
-            Removal.of(objections, 0),
+            Removal.ofFields(objections),
             "On nodes with SELinux the program runs as container_t; access that needed the other label is refused, and"
                 + " the node's audit log shows it as avc: denied."));
   }

@@ -8,9 +8,11 @@ import java.util.List;
 final class SysctlsRemedy implements Remedial {
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
+    var elements =
+        objections.stream().map(objection -> FieldPaths.parent(FieldPaths.steps(objection.path()))).toList();
     return List.of(
         Proposal.mayBreak(
-            Removal.of(objections, 1),
+            Removal.ofElements(elements, list -> pod.securityContext().sysctls().size()),
             "The kernel's default holds for the pod; compare throughput or connection counts before and after."));
   }
 }
