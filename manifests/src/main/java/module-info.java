@@ -5,7 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.portcullis.manifests {
   requires static transitive org.jspecify;
   requires transitive dev.portcullis.policy;
-  requires org.snakeyaml.engine;
 
   exports dev.portcullis.manifests;
   exports dev.portcullis.manifests.edit;

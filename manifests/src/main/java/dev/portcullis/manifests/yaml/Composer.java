@@ -1,208 +1,398 @@
 package dev.portcullis.manifests.yaml;
 
+import dev.portcullis.manifests.yaml.Token.Kind;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.common.Anchor;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.events.AliasEvent;
-import org.snakeyaml.engine.v2.events.CollectionStartEvent;
-import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.events.NodeEvent;
-import org.snakeyaml.engine.v2.events.ScalarEvent;
 
 /**
- * Builds one document's tree from events.
+ * Tokens to trees, by libyaml's grammar, a method a production.
  *
- * <p>Size and depth are counted as if every alias were written out, so a small text cannot stand
- * for a huge tree.
+ * <p>Mistakes that kubectl's library finds only after it has parsed a document (a key that is a
+ * list, a value that does not fit its tag) wait until then here too, so that the first problem
+ * reported is the same.
  */
 final class Composer {
-  /**
-   * An anchored node with the number of nodes in it and the levels below it; null while it is still
-   * open.
-   */
-  private record Anchored(@Nullable Node node, int nodes, int levels) {
-    static final Anchored OPEN = new Anchored(null, 0, 0);
+  /** What may stand where a node is expected. */
+  private enum Place {
+    BLOCK,
+    /** The value of a block mapping: its list need not be indented. */
+    BLOCK_OR_INDENTLESS,
+    FLOW
   }
 
-  private final YamlEvents events;
+  private record Properties(@Nullable String anchor, @Nullable String tag, int end) {
+    static final Properties NONE = new Properties(null, null, -1);
+  }
+
+  private static final Set<Kind> DOCUMENT_ENDS =
+      EnumSet.of(
+          Kind.VERSION_DIRECTIVE,
+          Kind.TAG_DIRECTIVE,
+          Kind.DOCUMENT_START,
+          Kind.DOCUMENT_END,
+          Kind.STREAM_END);
+  private static final Set<Kind> BLOCK_ITEM_ENDS = EnumSet.of(Kind.BLOCK_ENTRY, Kind.BLOCK_END);
+  private static final Set<Kind> INDENTLESS_ITEM_ENDS =
+      EnumSet.of(Kind.BLOCK_ENTRY, Kind.KEY, Kind.VALUE, Kind.BLOCK_END);
+  private static final Set<Kind> BLOCK_VALUE_ENDS =
+      EnumSet.of(Kind.KEY, Kind.VALUE, Kind.BLOCK_END);
+
+  private final TextCursor in;
+  private final Scanner tokens;
   private final SourceText source;
   private final YamlLimits limits;
-  private @Nullable Map<String, Anchored> anchors;
-  private int nodes;
-  private int deepest;
+  private TagHandles tags = TagHandles.STANDARD;
+  private Anchors anchors;
+  private boolean first = true;
 
-  Composer(YamlEvents events, SourceText source, YamlLimits limits) {
-    this.events = events;
+  Composer(SourceText source, int from, YamlLimits limits) {
+    this.in = new TextCursor(source, from);
+    this.tokens = new Scanner(in);
     this.source = source;
     this.limits = limits;
+    this.anchors = new Anchors(source, limits);
   }
 
-  Node compose() throws YamlException {
-    return node(0);
+  /** {@return the offset where the next document starts, or -1 at the end of the source} */
+  int nextDocument() throws YamlException {
+    Token token = tokens.peek();
+    while (!first && token.kind() == Kind.DOCUMENT_END) {
+      token = next();
+    }
+    return token.kind() == Kind.STREAM_END ? -1 : token.start();
   }
 
-  private Node node(int depth) throws YamlException {
-    Event event = events.next();
-    int start = events.start(event);
-    if (event instanceof AliasEvent alias) {
-      return alias(alias, start, depth);
+  /** {@return the root of the document that {@link #nextDocument} found} */
+  Node document() throws YamlException {
+    Kind kind = tokens.peek().kind();
+    boolean implicit = first && (kind == Kind.DOCUMENT_END || !DOCUMENT_ENDS.contains(kind));
+    first = false;
+    anchors = new Anchors(source, limits);
+    tags = TagHandles.STANDARD;
+    Node root = implicit ? node(Place.BLOCK, 0) : explicitDocument();
+    // What follows decides whether the document was well formed.
+    if (tokens.peek().kind() == Kind.DOCUMENT_END) {
+      tokens.skip();
     }
-    count(1, depth, start);
-    Optional<Anchor> property = ((NodeEvent) event).getAnchor();
-    if (property.isEmpty()) {
-      return content(event, start, depth, null);
-    }
-    return anchored(event, start, depth, property.get().getValue());
+    anchors.throwDeferred();
+    return root;
   }
 
-  private Node anchored(Event event, int start, int depth, String name) throws YamlException {
-    Map<String, Anchored> known = anchors;
-    if (known == null) {
-      known = new HashMap<>();
-      anchors = known;
+  private Node explicitDocument() throws YamlException {
+    directives();
+    Token token = tokens.peek();
+    if (token.kind() != Kind.DOCUMENT_START) {
+      throw in.problem("did not find expected <document start>", token);
     }
-    known.put(name, Anchored.OPEN);
-    int nodesBefore = nodes - 1;
-    int deepestBefore = deepest;
-    deepest = depth;
-    Node node = content(event, start, depth, name);
-    known.put(name, new Anchored(node, nodes - nodesBefore, deepest - depth));
-    deepest = Math.max(deepest, deepestBefore);
+    token = next();
+    return DOCUMENT_ENDS.contains(token.kind()) ? empty(token.start()) : node(Place.BLOCK, 0);
+  }
+
+  private void directives() throws YamlException {
+    boolean versioned = false;
+    for (Token token = tokens.peek(); ; token = next()) {
+      if (token.kind() == Kind.VERSION_DIRECTIVE) {
+        if (versioned) {
+          throw in.problem("found duplicate %YAML directive", token);
+        }
+        if (!token.text().equals("1.1")) {
+          throw in.problem("found incompatible YAML document", token);
+        }
+        versioned = true;
+      } else if (token.kind() == Kind.TAG_DIRECTIVE) {
+        if (tags.declares(token.handle())) {
+          throw in.problem("found duplicate %TAG directive", token);
+        }
+        tags = tags.with(token.handle(), token.text());
+      } else {
+        return;
+      }
+    }
+  }
+
+  private Node node(Place place, int depth) throws YamlException {
+    Token token = tokens.peek();
+    int start = token.start();
+    if (token.kind() == Kind.ALIAS) {
+      tokens.skip();
+      return anchors.alias(token, depth);
+    }
+    anchors.count(depth, start);
+    if (token.kind() != Kind.ANCHOR && token.kind() != Kind.TAG) {
+      return content(token, Properties.NONE, start, place, depth);
+    }
+    Properties properties = properties(token);
+    if (properties.anchor() == null) {
+      return content(tokens.peek(), properties, start, place, depth);
+    }
+    Anchors.Open open = anchors.open(properties.anchor(), depth);
+    Node node = content(tokens.peek(), properties, start, place, depth);
+    anchors.close(open, node);
     return node;
   }
 
-  private Node content(Event event, int start, int depth, @Nullable String anchor)
+  private Properties properties(Token token) throws YamlException {
+    String anchor = null;
+    Token tag = null;
+    int end = token.end();
+    while ((token.kind() == Kind.ANCHOR && anchor == null)
+        || (token.kind() == Kind.TAG && tag == null)) {
+      if (token.kind() == Kind.ANCHOR) {
+        anchor = token.text();
+      } else {
+        tag = token;
+      }
+      end = token.end();
+      token = next();
+    }
+    String full = tag == null ? null : tags.resolve(tag);
+    if (tag != null && full == null) {
+      throw in.problem("found undefined tag handle", tag);
+    }
+    return new Properties(anchor, full, end);
+  }
+
+  private Node content(Token token, Properties properties, int start, Place place, int depth)
       throws YamlException {
-    return switch (event.getEventId()) {
-      case Scalar -> scalar((ScalarEvent) event, start, anchor);
-      case SequenceStart -> sequence((CollectionStartEvent) event, start, depth, anchor);
-      case MappingStart -> mapping((CollectionStartEvent) event, start, depth, anchor);
-      default -> throw new IllegalStateException("no node starts with " + event);
+    boolean block = place != Place.FLOW;
+    return switch (token.kind()) {
+      case SCALAR -> {
+        tokens.skip();
+        yield scalar(
+            start,
+            token.end(),
+            properties,
+            token.style() == null ? Style.PLAIN : token.style(),
+            token.text());
+      }
+      case FLOW_SEQUENCE_START -> flowSequence(start, properties, depth);
+      case FLOW_MAPPING_START -> flowMapping(start, properties, depth);
+      case BLOCK_ENTRY ->
+          place == Place.BLOCK_OR_INDENTLESS
+              ? indentlessSequence(start, properties, depth)
+              : noContent(token, properties, start);
+      case BLOCK_SEQUENCE_START ->
+          block ? blockSequence(start, properties, depth) : noContent(token, properties, start);
+      case BLOCK_MAPPING_START ->
+          block ? blockMapping(start, properties, depth) : noContent(token, properties, start);
+      default -> noContent(token, properties, start);
     };
   }
 
-  private Node sequence(CollectionStartEvent event, int start, int depth, @Nullable String anchor)
+  private Node noContent(Token token, Properties properties, int start) throws YamlException {
+    if (properties.end() < 0) {
+      throw in.problem("did not find expected node content", token);
+    }
+    return scalar(start, properties.end(), properties, Style.PLAIN, "");
+  }
+
+  private Node blockSequence(int start, Properties properties, int depth) throws YamlException {
+    List<Node> items = new ArrayList<>();
+    Token token = next();
+    while (token.kind() == Kind.BLOCK_ENTRY) {
+      int after = token.end();
+      boolean empty = BLOCK_ITEM_ENDS.contains(next().kind());
+      items.add(empty ? emptyChild(after, depth) : node(Place.BLOCK, depth + 1));
+      token = tokens.peek();
+    }
+    if (token.kind() != Kind.BLOCK_END) {
+      throw in.problem("did not find expected '-' indicator", token);
+    }
+    tokens.skip();
+    return new Sequence(start, end(items, start), properties.anchor(), Layout.BLOCK, items);
+  }
+
+  private Node indentlessSequence(int start, Properties properties, int depth)
       throws YamlException {
     List<Node> items = new ArrayList<>();
-    while (events.peek().getEventId() != Event.ID.SequenceEnd) {
-      items.add(node(depth + 1));
+    Token token = tokens.peek();
+    while (token.kind() == Kind.BLOCK_ENTRY) {
+      int after = token.end();
+      boolean empty = INDENTLESS_ITEM_ENDS.contains(next().kind());
+      items.add(empty ? emptyChild(after, depth) : node(Place.BLOCK, depth + 1));
+      token = tokens.peek();
     }
-    int last = items.isEmpty() ? events.end(event) : items.getLast().end();
-    int end = end(event, last);
-    return new Sequence(start, end, anchor, layout(event), items);
+    return new Sequence(start, end(items, start), properties.anchor(), Layout.BLOCK, items);
   }
 
-  private Node mapping(CollectionStartEvent event, int start, int depth, @Nullable String anchor)
-      throws YamlException {
+  private static int end(List<Node> items, int start) {
+    return items.isEmpty() ? start : items.getLast().end();
+  }
+
+  private Node blockMapping(int start, Properties properties, int depth) throws YamlException {
     List<Entry> entries = new ArrayList<>();
-    while (events.peek().getEventId() != Event.ID.MappingEnd) {
-      Node key = node(depth + 1);
-      Node value = node(depth + 1);
-      Entry entry = new Entry(key, value);
-      checkKey(entry);
-      entries.add(entry);
+    Token token = next();
+    while (token.kind() == Kind.KEY) {
+      Node key = blockChild(depth);
+      checkKey(key);
+      token = tokens.peek();
+      Node value =
+          token.kind() == Kind.VALUE ? blockChild(depth) : emptyChild(token.start(), depth);
+      entries.add(entry(key, value));
+      token = tokens.peek();
     }
-    int last = entries.isEmpty() ? events.end(event) : entries.getLast().value().end();
-    int end = end(event, last);
-    return new Mapping(start, end, anchor, layout(event), entries);
+    if (token.kind() != Kind.BLOCK_END) {
+      throw in.problem("did not find expected key", token);
+    }
+    tokens.skip();
+    int end = entries.isEmpty() ? start : entries.getLast().value().end();
+    return new Mapping(start, end, properties.anchor(), Layout.BLOCK, entries);
   }
 
-  private int end(CollectionStartEvent start, int lastChild) throws YamlException {
-    Event end = events.next();
-    return start.isFlow() ? events.end(end) : lastChild;
+  /** Reads what follows a KEY or VALUE of a block mapping. */
+  private Node blockChild(int depth) throws YamlException {
+    int after = tokens.peek().end();
+    boolean empty = BLOCK_VALUE_ENDS.contains(next().kind());
+    return empty ? emptyChild(after, depth) : node(Place.BLOCK_OR_INDENTLESS, depth + 1);
   }
 
-  private static Layout layout(CollectionStartEvent event) {
-    return event.isFlow() ? Layout.FLOW : Layout.BLOCK;
-  }
-
-  private void checkKey(Entry entry) throws YamlException {
-    if (!entry.isMerge()) {
-      if (!(entry.key().resolved() instanceof Scalar)) {
-        throw YamlException.of(
-            "invalid map key: a mapping or sequence", source.position(entry.key().start()));
+  private Node flowSequence(int start, Properties properties, int depth) throws YamlException {
+    List<Node> items = new ArrayList<>();
+    Token token = next();
+    while (token.kind() != Kind.FLOW_SEQUENCE_END) {
+      if (!items.isEmpty()) {
+        token = separator(token, "did not find expected ',' or ']'");
+        if (token.kind() == Kind.FLOW_SEQUENCE_END) {
+          break;
+        }
       }
-      return;
+      items.add(
+          token.kind() == Kind.KEY ? singlePair(token, depth + 1) : node(Place.FLOW, depth + 1));
+      token = tokens.peek();
     }
-    Node merged = entry.value();
-    boolean mappings =
-        merged instanceof Sequence sequence
-            ? sequence.items().stream().allMatch(item -> item.resolved() instanceof Mapping)
-            : merged.resolved() instanceof Mapping;
-    if (!mappings) {
-      throw YamlException.of(
-          "map merge requires map or sequence of maps as the value",
-          source.position(merged.start()));
+    tokens.skip();
+    return new Sequence(start, token.end(), properties.anchor(), Layout.FLOW, items);
+  }
+
+  private Token separator(Token token, String problem) throws YamlException {
+    if (token.kind() != Kind.FLOW_ENTRY) {
+      throw in.problem(problem, token);
+    }
+    return next();
+  }
+
+  /** Reads {@code key: value} in a flow sequence, which is a mapping of its own. */
+  private Node singlePair(Token start, int depth) throws YamlException {
+    anchors.count(depth, start.start());
+    Token token = next();
+    Node key;
+    if (token.kind() == Kind.VALUE
+        || token.kind() == Kind.FLOW_ENTRY
+        || token.kind() == Kind.FLOW_SEQUENCE_END) {
+      // The library takes the token too, so a value after an empty key is an error.
+      key = emptyChild(token.end(), depth);
+      tokens.skip();
+    } else {
+      key = node(Place.FLOW, depth + 1);
+    }
+    checkKey(key);
+    Node value = flowValue(Kind.FLOW_SEQUENCE_END, depth);
+    return new Mapping(start.start(), value.end(), null, Layout.FLOW, List.of(entry(key, value)));
+  }
+
+  private Node flowMapping(int start, Properties properties, int depth) throws YamlException {
+    List<Entry> entries = new ArrayList<>();
+    Token token = next();
+    while (token.kind() != Kind.FLOW_MAPPING_END) {
+      if (!entries.isEmpty()) {
+        token = separator(token, "did not find expected ',' or '}'");
+        if (token.kind() == Kind.FLOW_MAPPING_END) {
+          break;
+        }
+      }
+      entries.add(flowEntry(token, depth));
+      token = tokens.peek();
+    }
+    tokens.skip();
+    return new Mapping(start, token.end(), properties.anchor(), Layout.FLOW, entries);
+  }
+
+  private Entry flowEntry(Token token, int depth) throws YamlException {
+    if (token.kind() != Kind.KEY) {
+      Node key = node(Place.FLOW, depth + 1);
+      checkKey(key);
+      return entry(key, emptyChild(tokens.peek().start(), depth));
+    }
+    token = next();
+    boolean empty = token.kind() == Kind.VALUE || endsFlowValue(token, Kind.FLOW_MAPPING_END);
+    Node key = empty ? emptyChild(token.start(), depth) : node(Place.FLOW, depth + 1);
+    checkKey(key);
+    return entry(key, flowValue(Kind.FLOW_MAPPING_END, depth));
+  }
+
+  private Node flowValue(Kind end, int depth) throws YamlException {
+    Token token = tokens.peek();
+    if (token.kind() == Kind.VALUE) {
+      int after = token.end();
+      token = next();
+      return endsFlowValue(token, end) ? emptyChild(after, depth) : node(Place.FLOW, depth + 1);
+    }
+    return emptyChild(token.start(), depth);
+  }
+
+  private static boolean endsFlowValue(Token token, Kind end) {
+    return token.kind() == Kind.FLOW_ENTRY || token.kind() == end;
+  }
+
+  private void checkKey(Node key) {
+    if (!(key.resolved() instanceof Scalar)) {
+      anchors.defer("invalid map key: " + GoSyntax.of(key), key.start());
     }
   }
 
-  private Node scalar(ScalarEvent event, int start, @Nullable String anchor) throws YamlException {
-    String text = event.getValue();
-    Style style = style(event.getScalarStyle());
-    String tag = event.getTag().orElse(null);
-    if (tag == null) {
-      boolean plain = style == Style.PLAIN;
-      Object value = plain ? ScalarResolver.plain(text) : text;
-      return new Scalar(
-          start, events.end(event), anchor, style, text, value, plain && text.equals("<<"));
+  private Entry entry(Node key, Node value) {
+    Entry entry = new Entry(key, value);
+    if (entry.isMerge()) {
+      boolean mappings =
+          value instanceof Sequence sequence
+              ? sequence.items().stream().allMatch(item -> item.resolved() instanceof Mapping)
+              : value.resolved() instanceof Mapping;
+      if (!mappings) {
+        anchors.defer("map merge requires map or sequence of maps as the value", value.start());
+      }
     }
+    return entry;
+  }
+
+  private Scalar scalar(int start, int end, Properties properties, Style style, String text) {
+    String tag = properties.tag();
+    boolean mergeable =
+        tag == null
+            ? style == Style.PLAIN
+            : tag.equals("!") || tag.equals(ScalarResolver.TAG_PREFIX + "merge");
+    Object value = text;
+    if (tag != null) {
+      value = tagged(tag, text, start);
+    } else if (style == Style.PLAIN) {
+      value = ScalarResolver.plain(text);
+    }
+    return new Scalar(
+        start, end, properties.anchor(), style, text, value, mergeable && text.equals("<<"));
+  }
+
+  private @Nullable Object tagged(String tag, String text, int start) {
     try {
-      Object value = ScalarResolver.tagged(tag, text);
-      return new Scalar(
-          start,
-          events.end(event),
-          anchor,
-          style,
-          text,
-          value,
-          text.equals("<<") && tag.endsWith(":merge"));
+      return ScalarResolver.tagged(tag, text);
     } catch (IllegalArgumentException e) {
-      throw YamlException.of(String.valueOf(e.getMessage()), source.position(start));
+      anchors.defer(String.valueOf(e.getMessage()), start);
+      return text;
     }
   }
 
-  private static Style style(ScalarStyle style) {
-    return switch (style) {
-      case PLAIN, JSON_SCALAR_STYLE -> Style.PLAIN;
-      case SINGLE_QUOTED -> Style.SINGLE_QUOTED;
-      case DOUBLE_QUOTED -> Style.DOUBLE_QUOTED;
-      case LITERAL -> Style.LITERAL;
-      case FOLDED -> Style.FOLDED;
-    };
+  private Node emptyChild(int at, int depth) throws YamlException {
+    anchors.count(depth + 1, at);
+    return empty(at);
   }
 
-  private Node alias(AliasEvent event, int start, int depth) throws YamlException {
-    String name = event.getAlias().getValue();
-    Anchored target = anchors == null ? null : anchors.get(name);
-    if (target == null) {
-      throw YamlException.of("unknown anchor '" + name + "' referenced", source.position(start));
-    }
-    Node node = target.node();
-    if (node == null) {
-      throw YamlException.of("anchor '" + name + "' value contains itself", source.position(start));
-    }
-    if (target.nodes() > limits.maxNodes() - nodes) {
-      throw YamlException.of("document contains excessive aliasing", source.position(start));
-    }
-    count(target.nodes(), depth + target.levels(), start);
-    return new Alias(start, events.end(event), name, node);
+  private static Scalar empty(int at) {
+    return new Scalar(at, at, null, Style.PLAIN, "", null, false);
   }
 
-  private void count(int more, int depth, int start) throws YamlException {
-    nodes += more;
-    deepest = Math.max(deepest, depth);
-    if (depth >= limits.maxDepth()) {
-      throw YamlException.of(
-          "nested deeper than " + limits.maxDepth() + " levels", source.position(start));
-    }
-    if (nodes > limits.maxNodes()) {
-      throw YamlException.of(
-          "document holds more than " + limits.maxNodes() + " nodes", source.position(start));
-    }
+  private Token next() throws YamlException {
+    tokens.skip();
+    return tokens.peek();
   }
 }

@@ -1,7 +1,6 @@
 package dev.portcullis.manifests.yaml;
 
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.events.Event;
 
 /**
  * Reads the documents of a YAML source one by one.
@@ -12,16 +11,15 @@ import org.snakeyaml.engine.v2.events.Event;
 public final class DocumentReader {
   private final SourceText source;
   private final YamlLimits limits;
-  private YamlEvents events;
-  private boolean checked;
+  private Composer composer;
   private int index;
-  private int position;
+  private int start;
 
   /** A reader of a whole source. */
   public DocumentReader(SourceText source, YamlLimits limits) {
     this.source = source;
     this.limits = limits;
-    this.events = new YamlEvents(source, 0);
+    this.composer = new Composer(source, 0, limits);
   }
 
   /**
@@ -30,22 +28,13 @@ public final class DocumentReader {
    * @throws YamlException if it is no YAML or too large
    */
   public @Nullable Document next() throws YamlException {
-    if (!checked) {
-      TextDecoder.checkCharacters(source, position);
-      checked = true;
-    }
-    Event event = events.next();
-    while (event.getEventId() == Event.ID.StreamStart
-        || event.getEventId() == Event.ID.DocumentEnd) {
-      event = events.next();
-    }
-    if (event.getEventId() == Event.ID.StreamEnd) {
+    int found = composer.nextDocument();
+    if (found < 0) {
       return null;
     }
-    position = events.start(event);
-    Node root = new Composer(events, source, limits).compose();
-    // What follows decides whether the document was well formed.
-    events.peek();
+    start = found;
+    Node root = composer.document();
+    start = Math.max(found, root.end());
     return new Document(index++, root);
   }
 
@@ -57,15 +46,16 @@ public final class DocumentReader {
    */
   public boolean skipToNextDocument(int offset) {
     String text = source.text();
-    for (int at = Math.max(offset, position); (at = text.indexOf("\n---", at)) >= 0; at++) {
+    int at = text.indexOf("\n---", Math.max(Math.max(offset, start) - 1, 0));
+    while (at >= 0) {
       int after = at + 4;
       if (after == text.length() || " \t\r\n".indexOf(text.charAt(after)) >= 0) {
         index++;
-        checked = false;
-        position = at + 1;
-        events = new YamlEvents(source, position);
+        start = at + 1;
+        composer = new Composer(source, start, limits);
         return true;
       }
+      at = text.indexOf("\n---", after);
     }
     return false;
   }
@@ -77,6 +67,6 @@ public final class DocumentReader {
 
   /** {@return the offset where that document starts} */
   public int failedStart() {
-    return position;
+    return start;
   }
 }

@@ -2,6 +2,7 @@ package dev.portcullis.manifests.yaml;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as Go's {@code strconv} and {@code encoding/json} read and print them. */
@@ -101,9 +102,9 @@ final class GoNumbers {
     }
     double size = Math.abs(number);
     if (size >= 1e-6 && size < 1e21) {
-      return new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
+      return shortest(number).toPlainString();
     }
-    return scientific(Double.toString(number), 1);
+    return scientific(shortest(number), 1);
   }
 
   /**
@@ -124,13 +125,22 @@ final class GoNumbers {
     BigDecimal decimal = new BigDecimal(Float.toString(narrow)).stripTrailingZeros();
     int exponent = decimal.precision() - decimal.scale() - 1;
     if (exponent < -4 || exponent >= 6) {
-      return scientific(Float.toString(narrow), 2);
+      return scientific(decimal, 2);
     }
     return decimal.toPlainString();
   }
 
-  private static String scientific(String shortest, int exponentDigits) {
-    BigDecimal decimal = new BigDecimal(shortest).stripTrailingZeros();
+  /** Java prints at least two digits, Go one if that is enough. */
+  private static BigDecimal shortest(double number) {
+    BigDecimal decimal = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+    if (decimal.precision() == 2) {
+      BigDecimal rounded = decimal.round(new MathContext(1));
+      return rounded.doubleValue() == number ? rounded : decimal;
+    }
+    return decimal;
+  }
+
+  private static String scientific(BigDecimal decimal, int exponentDigits) {
     String digits = decimal.unscaledValue().abs().toString();
     int exponent = decimal.precision() - decimal.scale() - 1;
     StringBuilder out = new StringBuilder();

@@ -1,6 +1,10 @@
 package dev.portcullis.manifests.yaml;
 
+import dev.portcullis.policy.GoText;
 import java.math.BigInteger;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Values as Go's {@code %#v} prints them. */
@@ -10,37 +14,37 @@ final class GoSyntax {
   static String of(@Nullable Object value) {
     return switch (value) {
       case null -> "<nil>";
-      case String string -> quote(string);
+      case String string -> GoText.quote(string);
       case BigInteger number -> "0x" + number.toString(16);
       case Double number -> GoNumbers.formatJson(number);
       default -> value.toString();
     };
   }
 
-  private static String quote(String text) {
-    StringBuilder out = new StringBuilder(text.length() + 2).append('"');
-    text.codePoints().forEach(c -> append(out, c));
-    return out.append('"').toString();
+  /** {@return a node as a value of type {@code interface {}}} */
+  static String of(Node node) {
+    return switch (node.resolved()) {
+      case Sequence sequence ->
+          sequence.items().stream()
+              .map(GoSyntax::element)
+              .collect(Collectors.joining(", ", "[]interface {}{", "}"));
+      case Mapping mapping ->
+          sorted(mapping).entrySet().stream()
+              .map(entry -> entry.getKey() + ":" + entry.getValue())
+              .collect(Collectors.joining(", ", "map[interface {}]interface {}{", "}"));
+      case Scalar scalar -> of(scalar.value());
+      case Alias alias -> throw new IllegalStateException("an alias of an alias: " + alias.name());
+    };
   }
 
-  private static void append(StringBuilder out, int c) {
-    switch (c) {
-      case '"' -> out.append("\\\"");
-      case '\\' -> out.append("\\\\");
-      case '\n' -> out.append("\\n");
-      case '\t' -> out.append("\\t");
-      case '\r' -> out.append("\\r");
-      case 0x07 -> out.append("\\a");
-      case '\b' -> out.append("\\b");
-      case '\f' -> out.append("\\f");
-      case 0x0B -> out.append("\\v");
-      default -> {
-        if (c < 0x20 || c == 0x7F) {
-          out.append(String.format("\\x%02x", c));
-        } else {
-          out.appendCodePoint(c);
-        }
-      }
-    }
+  private static Map<String, String> sorted(Mapping mapping) {
+    Map<String, String> sorted = new TreeMap<>(GoText.BYTE_ORDER);
+    mapping.flattened().forEach(entry -> sorted.put(element(entry.key()), element(entry.value())));
+    return sorted;
+  }
+
+  private static String element(Node node) {
+    boolean isNull = node.resolved() instanceof Scalar scalar && scalar.value() == null;
+    return isNull ? "interface {}(nil)" : of(node);
   }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.manifests.yaml;
 
+import dev.portcullis.policy.GoText;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import java.util.Set;
 /** Nodes as JSON bytes. */
 public final class NodeJson {
   private static final Comparator<Entry> BY_UTF_8 =
-      (left, right) -> Utf8Order.INSTANCE.compare(left.name(), right.name());
+      (left, right) -> GoText.BYTE_ORDER.compare(left.name(), right.name());
 
   private final JsonOutput out = new JsonOutput();
   private final boolean sorted;
@@ -137,10 +138,7 @@ public final class NodeJson {
       return entry.name();
     }
     String type = key == null ? "%!s(<nil>), key: <nil>" : "uint64, key: " + GoSyntax.of(key);
-    String value =
-        entry.value().resolved() instanceof Scalar scalar
-            ? ", value: " + GoSyntax.of(scalar.value())
-            : "";
+    String value = ", value: " + GoSyntax.of(entry.value());
     throw new Unwritable("unsupported map key of type: " + type + value, entry.key().start());
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * as an integer may still be a float ({@code 089} is 89).
  */
 final class ScalarResolver {
-  private static final String PREFIX = "tag:yaml.org,2002:";
+  static final String TAG_PREFIX = "tag:yaml.org,2002:";
   private static final Pattern FLOAT =
       Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
   private static final Pattern TIMESTAMP =
@@ -44,10 +44,10 @@ final class ScalarResolver {
    * @throws IllegalArgumentException if the text does not fit the tag; the message is the library's
    */
   static @Nullable Object tagged(String tag, String text) {
-    if (!tag.startsWith(PREFIX)) {
+    if (!tag.startsWith(TAG_PREFIX)) {
       return text;
     }
-    String wanted = tag.substring(PREFIX.length());
+    String wanted = tag.substring(TAG_PREFIX.length());
     return switch (wanted) {
       case "binary" -> binary(text);
       case "bool", "int", "float", "null", "timestamp" -> converted(wanted, text);

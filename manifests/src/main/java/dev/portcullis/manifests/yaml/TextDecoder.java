@@ -7,7 +7,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Bytes to text, refusing broken encodings and, for YAML, control characters. */
+/** Bytes to text, refusing broken encodings. */
 final class TextDecoder {
   private TextDecoder() {}
 
@@ -74,20 +74,5 @@ final class TextDecoder {
     return first == 0xED || (length == 4 && first >= 0xF4)
         ? "invalid Unicode character"
         : "invalid length of a UTF-8 sequence";
-  }
-
-  /** Refuses characters that YAML does not allow; JSON allows more. */
-  static void checkCharacters(SourceText source, int from) throws YamlException {
-    String text = source.text();
-    for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean allowed =
-          c < 0x7F
-              ? c >= 0x20 || c == '\n' || c == '\r' || c == '\t'
-              : c == 0x85 || (c >= 0xA0 && c < 0xFFFE);
-      if (!allowed) {
-        throw YamlException.of("control characters are not allowed", source.position(i));
-      }
-    }
   }
 }
