@@ -1,0 +1,70 @@
+package dev.portcullis.report;
+
+import dev.portcullis.policy.Mode;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that one run of {@code check} found.
+ *
+ * @param files how many files were read
+ * @param results one for each workload, in the order of the inputs
+ * @param skipped what was passed over, and why
+ * @param errors what could not be read or makes no sense
+ */
+public record Report(
+    int files, List<Result> results, List<Skipped> skipped, List<InputError> errors) {
+  /** Copies the lists. */
+  public Report {
+    results = List.copyOf(results);
+    skipped = List.copyOf(skipped);
+    errors = List.copyOf(errors);
+  }
+
+  /** {@return the counts over all results} */
+  public Summary summary() {
+    int allowed = 0;
+    int exempt = 0;
+    int violating = 0;
+    int known = 0;
+    Map<Mode, Integer> violations = new EnumMap<>(Mode.class);
+    for (Result result : results) {
+      if (result.exempt()) {
+        exempt++;
+      } else if (result.allowed()) {
+        allowed++;
+      } else {
+        violating++;
+      }
+      for (ModeVerdict verdict : result.verdicts()) {
+        for (Violation violation : verdict.violations()) {
+          violations.merge(verdict.mode(), 1, Integer::sum);
+          known += violation.known() ? 1 : 0;
+        }
+      }
+    }
+    return new Summary(
+        files,
+        results.size(),
+        allowed,
+        violating,
+        exempt,
+        violations,
+        known,
+        skipped.size(),
+        errors.size());
+  }
+
+  /** {@return whether a violation that no baseline knows was found in one of these modes} */
+  public boolean fails(List<Mode> modes) {
+    for (Result result : results) {
+      for (ModeVerdict verdict : result.verdicts()) {
+        if (modes.contains(verdict.mode()) && verdict.hasNews()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.portcullis.report;
+
+import java.util.List;
+
+/**
+ * One check that objects to a workload.
+ *
+ * @param check the check's id
+ * @param reason the reference's reason
+ * @param detail the reference's detail, may be empty
+ * @param places where in the manifest, at least one
+ * @param known whether a baseline knows it
+ */
+public record Violation(
+    String check, String reason, String detail, List<Place> places, boolean known) {
+  /** Copies the places. */
+  public Violation {
+    places = List.copyOf(places);
+  }
+
+  /** {@return reason and detail as the reference joins them} */
+  public String message() {
+    return detail.isEmpty() ? reason : reason + " (" + detail + ")";
+  }
+
+  /** {@return this violation, known} */
+  Violation asKnown() {
+    return new Violation(check, reason, detail, places, true);
+  }
+}
