@@ -1,0 +1,169 @@
+package dev.portcullis.cli;
+
+import dev.portcullis.admission.config.PodSecurityConfiguration;
+import dev.portcullis.policy.Mode;
+import dev.portcullis.policy.json.JsonException;
+import dev.portcullis.report.Baseline;
+import dev.portcullis.report.Ink;
+import dev.portcullis.report.InputError;
+import dev.portcullis.report.Report;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code portcullis check}: manifests against the Pod Security Standards. */
+@Command(
+    name = "check",
+    description = "Checks manifests against the Pod Security Standards.",
+    footer = {
+      "",
+      "Without --level and --policy-version a workload is judged by the Pod Security labels of its"
+          + " Namespace",
+      "object if that is among the inputs, else by --config, else by restricted:latest.",
+      "",
+      "Exit code: 0 clean, 1 violations, 2 a usage or input error."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description =
+          "Files, folders (searched for *.yaml, *.yml and *.json), or - for standard input.")
+  private List<String> paths = new ArrayList<>();
+
+  @Mixin private PolicyOptions policy = new PolicyOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT[=FILE]",
+      converter = OutputTarget.Converter.class,
+      description =
+          "text (the default), json, sarif, junit, github or markdown, to a file or standard"
+              + " output; repeatable.")
+  private List<OutputTarget> outputs = new ArrayList<>();
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "MODE",
+      defaultValue = "enforce",
+      description =
+          "Which violations fail: enforce (the default), audit (enforce too), warn (all), none.")
+  private FailOn failOn = FailOn.enforce;
+
+  @Option(
+      names = "--write-baseline",
+      paramLabel = "FILE",
+      description = "Record the violations of this run as known.")
+  private @Nullable Path writeBaseline;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description = "Fail only on violations that are not recorded there.")
+  private @Nullable Path baseline;
+
+  @Mixin private ColorOption color = new ColorOption();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Which modes fail a run, as spelled on the command line. */
+  enum FailOn {
+    enforce,
+    audit,
+    warn,
+    none;
+
+    List<Mode> modes() {
+      return switch (this) {
+        case enforce -> List.of(Mode.ENFORCE);
+        case audit -> List.of(Mode.ENFORCE, Mode.AUDIT);
+        case warn -> List.of(Mode.ENFORCE, Mode.AUDIT, Mode.WARN);
+        case none -> List.of();
+      };
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    var writers = new ReportWriter(outputs, failOn.modes(), color);
+    writers.refuseTwoOnStandardOutput(
+        problem -> new ParameterException(spec.commandLine(), problem));
+    Path recorded = baseline;
+    Baseline known = recorded == null ? null : read(recorded);
+    PrintWriter err = spec.commandLine().getErr();
+
+    Path config = policy.config();
+    PodSecurityConfiguration configuration = config == null ? null : ConfigFile.load(config);
+    Inputs inputs = Inputs.find(paths);
+    CheckRun.Findings findings;
+    try (var progress = Progress.over(inputs.found().size(), err, Terminal.errorIsTerminal())) {
+      findings = CheckRun.over(inputs, policy.demanded(), configuration, progress);
+    }
+    Report report = findings.report();
+    for (String note : findings.notes()) {
+      err.println("note: " + Ink.harmless(note));
+    }
+    for (InputError error : report.errors()) {
+      err.println("error: " + Ink.harmless(error.toString()));
+    }
+    boolean recording = record(report, err);
+    if (known != null) {
+      var comparison = known.compare(report);
+      report = comparison.report();
+      if (comparison.stale() > 0) {
+        err.println(
+            "note: "
+                + comparison.stale()
+                + " entries of the baseline occur no more; --write-baseline drops them");
+      }
+    }
+    err.flush();
+    writers.write(report, spec.commandLine().getOut());
+    if (!report.errors().isEmpty()) {
+      return ExitCode.ERROR;
+    }
+    return !recording && report.fails(failOn.modes()) ? ExitCode.VIOLATIONS : ExitCode.CLEAN;
+  }
+
+  private static Baseline read(Path file) {
+    try {
+      return Baseline.read(Files.readAllBytes(file));
+    } catch (IOException unreadable) {
+      throw new InputException("--baseline " + file + ": " + Inputs.problem(unreadable));
+    } catch (JsonException broken) {
+      throw new InputException("--baseline " + file + ": " + broken.getMessage());
+    }
+  }
+
+  private boolean record(Report report, PrintWriter err) {
+    Path file = writeBaseline;
+    if (file == null) {
+      return false;
+    }
+    Baseline all = Baseline.of(report);
+    try (Writer out = new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8)) {
+      all.write(out);
+    } catch (IOException unwritable) {
+      throw new InputException("--write-baseline " + file + ": " + Inputs.problem(unwritable));
+    }
+    err.println("note: " + all.size() + " places recorded as known in " + file);
+    return true;
+  }
+}

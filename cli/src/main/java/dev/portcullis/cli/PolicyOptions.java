@@ -1,0 +1,75 @@
+package dev.portcullis.cli;
+
+import dev.portcullis.policy.Level;
+import dev.portcullis.policy.LevelVersion;
+import dev.portcullis.policy.Version;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that say which policy to judge by. */
+final class PolicyOptions {
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      converter = LevelConverter.class,
+      description = "Judge everything by this level: privileged, baseline or restricted.")
+  private @Nullable Level level;
+
+  @Option(
+      names = "--policy-version",
+      paramLabel = "VERSION",
+      converter = VersionConverter.class,
+      description = "Judge everything by this version of the level: latest (the default) or v1.N.")
+  private @Nullable Version version;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = {
+        "A PodSecurityConfiguration, or an AdmissionConfiguration that holds one: its defaults"
+            + " judge workloads",
+        "whose namespace has no Pod Security labels among the inputs, its exemptions exempt."
+      })
+  private @Nullable Path config;
+
+  /** {@return the policy that the flags demand for everything, or null when they demand none} */
+  @Nullable LevelVersion demanded() {
+    if (level == null && version == null) {
+      return null;
+    }
+    return new LevelVersion(
+        level == null ? Level.RESTRICTED : level, version == null ? Version.LATEST : version);
+  }
+
+  /** {@return the configuration's file, or null} */
+  @Nullable Path config() {
+    return config;
+  }
+
+  /** Reads {@code --level}. */
+  static final class LevelConverter implements ITypeConverter<Level> {
+    @Override
+    public Level convert(String value) {
+      Level level = Level.parse(value);
+      if (level == null) {
+        throw new TypeConversionException("\"" + value + "\" " + Level.EXPECTED);
+      }
+      return level;
+    }
+  }
+
+  /** Reads {@code --policy-version}. */
+  static final class VersionConverter implements ITypeConverter<Version> {
+    @Override
+    public Version convert(String value) {
+      Version version = Version.parse(value);
+      if (version == null) {
+        throw new TypeConversionException("\"" + value + "\" " + Version.EXPECTED);
+      }
+      return version;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.portcullis.cli;
+
+import dev.portcullis.policy.Evaluator;
+import dev.portcullis.policy.Mode;
+import dev.portcullis.policy.checks.Checks;
+import dev.portcullis.report.CheckPage;
+import dev.portcullis.report.GitHubReport;
+import dev.portcullis.report.Ink;
+import dev.portcullis.report.JUnitReport;
+import dev.portcullis.report.JsonReport;
+import dev.portcullis.report.MarkdownReport;
+import dev.portcullis.report.Renderer;
+import dev.portcullis.report.Report;
+import dev.portcullis.report.SarifReport;
+import dev.portcullis.report.TextReport;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/** Writes a report to everything that {@code -o} names. */
+final class ReportWriter {
+  private final List<OutputTarget> targets;
+  private final List<Mode> failing;
+  private final ColorOption color;
+
+  ReportWriter(List<OutputTarget> targets, List<Mode> failing, ColorOption color) {
+    this.targets =
+        targets.isEmpty() ? List.of(new OutputTarget("text", null)) : List.copyOf(targets);
+    this.failing = failing;
+    this.color = color;
+  }
+
+  /** A machine format owns standard output, so nothing may come beside it. */
+  void refuseTwoOnStandardOutput(Function<String, RuntimeException> refusal) {
+    List<String> formats =
+        targets.stream().filter(target -> target.file() == null).map(OutputTarget::format).toList();
+    if (formats.size() > 1) {
+      String last = formats.getLast();
+      throw refusal.apply(
+          String.join(" and ", formats)
+              + " cannot share standard output; give one a file, for example -o "
+              + last
+              + "=FILE");
+    }
+  }
+
+  /** Writes them all; a file that cannot be written is an {@link InputException}. */
+  void write(Report report, PrintWriter standardOutput) throws IOException {
+    for (OutputTarget target : targets) {
+      Path file = target.file();
+      if (file == null) {
+        var out = new BufferedWriter(standardOutput, 1 << 16);
+        renderer(target.format(), color.ink()).render(report, out);
+        out.flush();
+        standardOutput.flush();
+      } else {
+        write(report, target.format(), file);
+      }
+    }
+  }
+
+  private void write(Report report, String format, Path file) {
+    try (Writer out = Files.newBufferedWriter(file)) {
+      renderer(format, Ink.NONE).render(report, out);
+    } catch (IOException unwritable) {
+      throw new InputException("-o " + format + "=" + file + ": " + Inputs.problem(unwritable));
+    }
+  }
+
+  private Renderer renderer(String format, Ink ink) {
+    return switch (format) {
+      case "text" -> new TextReport(ink);
+      case "json" -> new JsonReport();
+      case "sarif" -> new SarifReport(ProductVersion.text(), pages());
+      case "junit" -> new JUnitReport(failing);
+      case "github" -> new GitHubReport();
+      case "markdown" -> new MarkdownReport();
+      default -> throw new IllegalArgumentException(format);
+    };
+  }
+
+  private static List<CheckPage> pages() {
+    return Evaluator.of(Checks.standard()).checks().stream()
+        .map(check -> CheckPage.load(check.id()))
+        .toList();
+  }
+}
