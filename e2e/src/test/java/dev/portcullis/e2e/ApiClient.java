@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -98,6 +99,18 @@ final class ApiClient {
       return get(path).code() == 200;
     } catch (UncheckedIOException e) {
       return false;
+    }
+  }
+
+  /** {@return the certificate that the server shows on a new connection} */
+  X509Certificate shownCertificate() {
+    // A context of its own: a resumed session has the certificate of its beginning.
+    var sockets = tls(authority, identity).getSocketFactory();
+    try (var socket = (SSLSocket) sockets.createSocket(server.getHost(), server.getPort())) {
+      socket.startHandshake();
+      return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

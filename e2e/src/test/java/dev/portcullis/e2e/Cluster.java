@@ -76,17 +76,34 @@ final class Cluster implements AutoCloseable {
     return kubectl;
   }
 
-  /** Makes a namespace that can have pods: its default service account is there too. */
+  /** Makes a namespace that can have pods: the controllers make its default service account. */
   void makeNamespace(String name, Map<String, String> labels) {
+    createNamespace(name, labels);
+    Eventually.holds(
+        "the default service account of " + name,
+        Duration.ofSeconds(30),
+        () -> admin().reaches("/api/v1/namespaces/" + name + "/serviceaccounts/default"));
+  }
+
+  /** Makes a namespace that can have pods where no controllers are at work. */
+  void makeStillNamespace(String name, Map<String, String> labels) {
+    createNamespace(name, labels);
+    makeServiceAccount(name);
+  }
+
+  /** Makes the default service account of a namespace, without which no pod is admitted. */
+  void makeServiceAccount(String namespace) {
+    ObjectNode account = ApiClient.JSON.createObjectNode();
+    account.putObject("metadata").put("name", "default");
+    admin().create("/api/v1/namespaces/" + namespace + "/serviceaccounts", account).expectSuccess();
+  }
+
+  private void createNamespace(String name, Map<String, String> labels) {
     ObjectNode namespace = ApiClient.JSON.createObjectNode();
     ObjectNode metadata = namespace.putObject("metadata").put("name", name);
     ObjectNode labelled = metadata.putObject("labels");
     labels.forEach(labelled::put);
     admin().create("/api/v1/namespaces", namespace).expectSuccess();
-    Eventually.holds(
-        "the default service account of " + name,
-        Duration.ofSeconds(30),
-        () -> admin().reaches("/api/v1/namespaces/" + name + "/serviceaccounts/default"));
   }
 
   /** Lets a part, such as a webhook, be closed with the cluster, before the parts that it needs. */

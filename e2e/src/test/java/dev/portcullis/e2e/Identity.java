@@ -10,6 +10,7 @@ import java.security.KeyPair;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.Map;
 
 /** A certificate and its keys. */
 record Identity(X509Certificate certificate, KeyPair keys) {
@@ -25,15 +26,17 @@ record Identity(X509Certificate certificate, KeyPair keys) {
     return pem("PUBLIC KEY", keys.getPublic().getEncoded());
   }
 
-  /**
-   * Writes {@code tls.crt} and {@code tls.key}, each in one step, as a reader of the folder sees
-   * it.
-   */
-  void writeTo(Path folder) {
-    replace(folder.resolve("tls.key"), privateKeyPem());
-    replace(folder.resolve("tls.crt"), certificatePem());
+  /** {@return both, as a TLS Secret has them} */
+  Map<String, String> files() {
+    return Map.of("tls.crt", certificatePem(), "tls.key", privateKeyPem());
   }
 
+  /** Writes {@link #files} into a folder. */
+  void writeTo(Path folder) {
+    files().forEach((name, text) -> replace(folder.resolve(name), text));
+  }
+
+  /** Writes a file in one step, as its readers see it. */
   static void replace(Path file, String text) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());

@@ -82,6 +82,7 @@ final class PodStream implements AutoCloseable {
     try {
       thread.join();
       inFlight.acquire(IN_FLIGHT);
+      inFlight.release(IN_FLIGHT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -105,7 +106,9 @@ final class PodStream implements AutoCloseable {
     boolean violating = number % 10 == 0;
     try {
       ApiResponse response =
-          client.create("/api/v1/namespaces/" + namespace + "/pods", pod(number, violating));
+          client.create(
+              "/api/v1/namespaces/" + namespace + "/pods",
+              pod((violating ? VIOLATING : "good-") + number, violating));
       count(violating, response);
     } catch (UncheckedIOException e) {
       failed("no answer: " + e.getCause().getClass().getSimpleName());
@@ -143,9 +146,10 @@ final class PodStream implements AutoCloseable {
         .replaceAll("\\?timeout=[0-9.a-z]+", "");
   }
 
-  private static ObjectNode pod(int number, boolean violating) {
+  /** {@return a pod that restricted admits, or refuses for one reason only} */
+  static ObjectNode pod(String name, boolean violating) {
     ObjectNode pod = ApiClient.JSON.createObjectNode();
-    pod.putObject("metadata").put("name", (violating ? VIOLATING : "good-") + number);
+    pod.putObject("metadata").put("name", name);
     ObjectNode spec = pod.putObject("spec");
     ObjectNode security = spec.putObject("securityContext").put("runAsNonRoot", true);
     security.putObject("seccompProfile").put("type", "RuntimeDefault");

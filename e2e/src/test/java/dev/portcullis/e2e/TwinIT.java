@@ -71,7 +71,9 @@ final class TwinIT {
       if (response.succeeded()) {
         next.succeeded().run();
         if (next.request().kind().equals("create namespace")) {
-          makeServiceAccount(response.body().at("/metadata/name").asString());
+          String name = response.body().at("/metadata/name").asString();
+          builtIn.makeServiceAccount(name);
+          webhooked.makeServiceAccount(name);
         }
       }
     }
@@ -148,16 +150,5 @@ final class TwinIT {
     ObjectNode runtimeClass = ApiClient.JSON.createObjectNode().put("handler", "none");
     runtimeClass.putObject("metadata").put("name", name);
     cluster.admin().create("/apis/node.k8s.io/v1/runtimeclasses", runtimeClass).expectSuccess();
-  }
-
-  private static void makeServiceAccount(String namespace) {
-    ObjectNode account = ApiClient.JSON.createObjectNode();
-    account.putObject("metadata").put("name", "default");
-    for (Cluster cluster : List.of(builtIn, webhooked)) {
-      cluster
-          .admin()
-          .create("/api/v1/namespaces/" + namespace + "/serviceaccounts", account)
-          .expectSuccess();
-    }
   }
 }

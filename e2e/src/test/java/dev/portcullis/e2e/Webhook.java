@@ -1,6 +1,7 @@
 package dev.portcullis.e2e;
 
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,14 +51,20 @@ final class Webhook implements AutoCloseable {
       kind: PodSecurityConfiguration
       """;
 
+  private static final String CONFIGURATION = "podsecurity.yaml";
   private static final Duration READY = Duration.ofSeconds(60);
 
   private final Settings settings;
   private final List<String> command;
+  private final MountedFolder mounted;
+  private final MountedFolder secret;
   private final ApiClient probe;
   private Program program;
 
-  private Webhook(Settings settings, List<String> command) {
+  private Webhook(
+      Settings settings, List<String> command, MountedFolder mounted, MountedFolder secret) {
+    this.mounted = mounted;
+    this.secret = secret;
     this.settings = settings;
     this.command = command;
     this.probe =
@@ -70,18 +77,18 @@ final class Webhook implements AutoCloseable {
 
   /** Starts a replica; returns when it says that it is ready. */
   static Webhook start(Kind kind, Settings settings, ApiServer server) {
-    Path folder = settings.folder();
-    Path configuration = folder.resolve("podsecurity.yaml");
-    Path kubeconfig = folder.resolve("kubeconfig");
-    Identity.replace(configuration, settings.configuration());
+    Path kubeconfig = settings.folder().resolve("kubeconfig");
     Identity.replace(kubeconfig, server.clientOf(USER, List.of()).kubeconfig());
-    settings.serving().writeTo(folder);
+    var mounted = new MountedFolder(settings.folder().resolve("config"));
+    var secret = new MountedFolder(settings.folder().resolve("tls"));
+    mounted.write(Map.of(CONFIGURATION, settings.configuration()));
+    secret.write(settings.serving().files());
     var common =
         List.of(
-            "--config=" + configuration,
+            "--config=" + mounted.file(CONFIGURATION),
             "--kubeconfig=" + kubeconfig,
-            "--tls-cert-file=" + folder.resolve("tls.crt"),
-            "--tls-private-key-file=" + folder.resolve("tls.key"),
+            "--tls-cert-file=" + secret.file("tls.crt"),
+            "--tls-private-key-file=" + secret.file("tls.key"),
             "--bind-address=127.0.0.1");
     var command =
         switch (kind) {
@@ -99,7 +106,7 @@ final class Webhook implements AutoCloseable {
                   common,
                   List.of("--port=" + settings.port(), "--metrics-port=" + Ports.free()));
         };
-    return new Webhook(settings, command);
+    return new Webhook(settings, command, mounted, secret);
   }
 
   int port() {
@@ -108,6 +115,23 @@ final class Webhook implements AutoCloseable {
 
   CertificateAuthority authority() {
     return settings.authority();
+  }
+
+  /** Changes the mounted configuration, as a ConfigMap's update does. */
+  void configure(String configuration) {
+    mounted.write(Map.of(CONFIGURATION, configuration));
+  }
+
+  /**
+   * Changes the mounted certificate, as a Secret's update does; the old one is not valid any less.
+   */
+  void rotate(Identity serving) {
+    secret.write(serving.files());
+  }
+
+  /** {@return the certificate that a new connection is shown} */
+  X509Certificate shownCertificate() {
+    return probe.shownCertificate();
   }
 
   void kill() {
