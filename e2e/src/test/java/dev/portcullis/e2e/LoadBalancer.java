@@ -13,7 +13,7 @@ final class LoadBalancer implements AutoCloseable {
   private final int port = Ports.free();
   private final Program program;
 
-  private LoadBalancer(Path folder, List<Integer> replicas) {
+  private LoadBalancer(Path folder, List<Webhook> replicas) {
     var configuration =
         new StringBuilder(
             """
@@ -29,11 +29,16 @@ final class LoadBalancer implements AutoCloseable {
               balance roundrobin
               option redispatch
               option httpchk GET /readyz
-              default-server check check-ssl verify none inter 200ms fall 1 rise 1
             """
                 .formatted(port));
-    for (int replica : replicas) {
-      configuration.append("  server replica-%d 127.0.0.1:%d%n".formatted(replica, replica));
+    for (Webhook replica : replicas) {
+      configuration.append(
+          "  server replica-%d 127.0.0.1:%d check port %d inter 200ms fall 1 rise 1%s%n"
+              .formatted(
+                  replica.port(),
+                  replica.port(),
+                  replica.probes().port(),
+                  replica.probes().scheme().equals("https") ? " check-ssl verify none" : ""));
     }
     Path file = folder.resolve("haproxy.cfg");
     Identity.replace(file, configuration.toString());
@@ -46,7 +51,7 @@ final class LoadBalancer implements AutoCloseable {
     program.awaitReady(Duration.ofSeconds(20), () -> Ports.taken(port));
   }
 
-  static LoadBalancer start(Path folder, List<Integer> replicas) {
+  static LoadBalancer start(Path folder, List<Webhook> replicas) {
     return new LoadBalancer(folder, replicas);
   }
 

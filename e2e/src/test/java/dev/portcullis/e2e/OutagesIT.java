@@ -53,9 +53,7 @@ final class OutagesIT {
     Registration.permissions(cluster);
     authority = CertificateAuthority.named("e2e-webhook");
     replicas = List.of(replica("one"), replica("two"));
-    var balancer =
-        cluster.add(
-            LoadBalancer.start(cluster.folder(), replicas.stream().map(Webhook::port).toList()));
+    var balancer = cluster.add(LoadBalancer.start(cluster.folder(), replicas));
     Registration.webhooks(cluster, Registration.Route.SERVICE, balancer.port(), authority);
     for (String name : List.of(NAMESPACE, "other")) {
       cluster.makeStillNamespace(name, Map.of());

@@ -1,6 +1,7 @@
 package dev.portcullis.e2e;
 
 import java.time.Duration;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -55,6 +56,16 @@ final class Registration {
 
   /** Registers what answers on {@code port}; returns when the API server has asked it. */
   static void webhooks(Cluster cluster, Route route, int port, CertificateAuthority authority) {
+    webhooks(cluster, route, port, authority, List.of(NAMESPACE));
+  }
+
+  /** Registers it for all namespaces but those left out. */
+  static void webhooks(
+      Cluster cluster,
+      Route route,
+      int port,
+      CertificateAuthority authority,
+      List<String> leftOut) {
     String bundle = ApiClient.base64(authority.pem());
     String client =
         switch (route) {
@@ -64,7 +75,10 @@ final class Registration {
           case URL -> "{caBundle: %s, url: \"https://localhost:%d/\"}".formatted(bundle, port);
         };
     String manifest = Words.resource("registration/webhooks.yaml");
-    cluster.kubectl().apply(manifest.formatted(WEBHOOK, client, NAMESPACE)).succeeded();
+    cluster
+        .kubectl()
+        .apply(manifest.formatted(WEBHOOK, client, String.join(", ", leftOut)))
+        .succeeded();
     Eventually.holds(
         "the API server calls the webhook",
         Duration.ofSeconds(30),

@@ -1,10 +1,12 @@
 package dev.portcullis.e2e;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One replica of the webhook under test, a process of its own on loopback.
@@ -58,21 +60,30 @@ final class Webhook implements AutoCloseable {
   private final List<String> command;
   private final MountedFolder mounted;
   private final MountedFolder secret;
-  private final ApiClient probe;
+  private final Probes probes;
+  private final ApiClient operator;
   private Program program;
 
   private Webhook(
-      Settings settings, List<String> command, MountedFolder mounted, MountedFolder secret) {
+      Settings settings,
+      Probes probes,
+      List<String> command,
+      MountedFolder mounted,
+      MountedFolder secret) {
+    this.probes = probes;
     this.mounted = mounted;
     this.secret = secret;
     this.settings = settings;
     this.command = command;
-    this.probe =
-        new ApiClient(
-            java.net.URI.create("https://127.0.0.1:" + settings.port()),
-            settings.authority().certificate(),
-            settings.authority().client("probe", List.of()));
+    this.operator = client("%s://127.0.0.1:%d".formatted(probes.scheme(), probes.port()));
     this.program = run();
+  }
+
+  private ApiClient client(String server) {
+    return new ApiClient(
+        URI.create(server),
+        settings.authority().certificate(),
+        settings.authority().client("probe", List.of()));
   }
 
   /** Starts a replica; returns when it says that it is ready. */
@@ -90,6 +101,12 @@ final class Webhook implements AutoCloseable {
             "--tls-cert-file=" + secret.file("tls.crt"),
             "--tls-private-key-file=" + secret.file("tls.key"),
             "--bind-address=127.0.0.1");
+    // The reference answers probes where it answers reviews.
+    var probes =
+        switch (kind) {
+          case REFERENCE -> new Probes(settings.port(), "https");
+          case PORTCULLIS -> new Probes(Ports.free(), "http");
+        };
     var command =
         switch (kind) {
           case REFERENCE ->
@@ -104,9 +121,16 @@ final class Webhook implements AutoCloseable {
               joined(
                   List.of(Tools.checkout().resolve("portcullis").toString(), "serve"),
                   common,
-                  List.of("--port=" + settings.port(), "--metrics-port=" + Ports.free()));
+                  List.of("--port=" + settings.port(), "--metrics-port=" + probes.port()));
         };
-    return new Webhook(settings, command, mounted, secret);
+    return new Webhook(settings, probes, command, mounted, secret);
+  }
+
+  /** Where {@code /readyz} and the metrics are. */
+  record Probes(int port, String scheme) {}
+
+  Probes probes() {
+    return probes;
   }
 
   int port() {
@@ -131,7 +155,7 @@ final class Webhook implements AutoCloseable {
 
   /** {@return the certificate that a new connection is shown} */
   X509Certificate shownCertificate() {
-    return probe.shownCertificate();
+    return client("https://127.0.0.1:" + settings.port()).shownCertificate();
   }
 
   void kill() {
@@ -154,11 +178,11 @@ final class Webhook implements AutoCloseable {
   private Program run() {
     Program started =
         Program.start("webhook", settings.folder().resolve("webhook.log"), command, Map.of());
-    started.awaitReady(READY, () -> probe.reaches("/readyz"));
+    started.awaitReady(READY, () -> operator.reaches("/readyz"));
     return started;
   }
 
   private static List<String> joined(List<String> program, List<String> common, List<String> own) {
-    return java.util.stream.Stream.of(program, common, own).flatMap(List::stream).toList();
+    return Stream.of(program, common, own).flatMap(List::stream).toList();
   }
 }
