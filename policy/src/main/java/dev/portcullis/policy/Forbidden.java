@@ -64,7 +64,16 @@ public final class Forbidden implements CheckResult {
   /** {@return reason and detail as a denial prints them} */
   @Override
   public String toString() {
+    var out = new StringBuilder();
+    appendTo(out);
+    return out.toString();
+  }
+
+  void appendTo(StringBuilder out) {
+    out.append(reason());
     String detail = detail();
-    return detail.isEmpty() ? reason() : reason() + " (" + detail + ")";
+    if (!detail.isEmpty()) {
+      out.append(" (").append(detail).append(')');
+    }
   }
 }

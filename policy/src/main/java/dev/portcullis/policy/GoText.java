@@ -58,7 +58,11 @@ public final class GoText {
     if (items.isEmpty()) {
       return "";
     }
-    var out = new StringBuilder();
+    int length = 0;
+    for (String item : items) {
+      length += item.length() + 4;
+    }
+    var out = new StringBuilder(length);
     for (int i = 0; i < items.size(); i++) {
       out.append(i == 0 ? "\"" : ", \"").append(items.get(i)).append('"');
     }

@@ -34,9 +34,12 @@ public record Verdict(List<Violation> violations) {
     if (violations.isEmpty()) {
       return "";
     }
-    var out = new StringBuilder(violations.getFirst().result().reason());
-    for (int i = 1; i < violations.size(); i++) {
-      out.append(", ").append(violations.get(i).result().reason());
+    if (violations.size() == 1) {
+      return violations.getFirst().result().reason();
+    }
+    var out = new StringBuilder(32 * violations.size());
+    for (Violation violation : violations) {
+      out.append(out.isEmpty() ? "" : ", ").append(violation.result().reason());
     }
     return out.toString();
   }
@@ -45,9 +48,13 @@ public record Verdict(List<Violation> violations) {
    * {@return the reasons, each with its detail in brackets, joined by commas; empty when allowed}
    */
   public String detail() {
-    var out = new StringBuilder();
+    if (violations.isEmpty()) {
+      return "";
+    }
+    var out = new StringBuilder(128 * violations.size());
     for (Violation violation : violations) {
-      out.append(out.isEmpty() ? "" : ", ").append(violation.result());
+      out.append(out.isEmpty() ? "" : ", ");
+      violation.result().appendTo(out);
     }
     return out.toString();
   }

@@ -46,8 +46,7 @@ final class AddedCapabilities {
     for (int i = 0; i < added.size(); i++) {
       if (!allowed.contains(added.get(i))) {
         found.value(added.get(i));
-        found.field(
-            container.path() + ".securityContext.capabilities.add[" + i + "]", added.get(i));
+        found.field(container.path(".securityContext.capabilities.add[" + i + "]"), added.get(i));
       }
     }
   }

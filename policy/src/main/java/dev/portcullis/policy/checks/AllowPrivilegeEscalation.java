@@ -50,7 +50,7 @@ final class AllowPrivilegeEscalation {
       if (mayEscalate(container)) {
         found.container(container);
         found.fieldOrMissing(
-            container.path() + ".securityContext.allowPrivilegeEscalation",
+            container.path(".securityContext.allowPrivilegeEscalation"),
             container.securityContext().allowPrivilegeEscalation());
       }
     }

@@ -104,7 +104,7 @@ final class AppArmorProfile {
       if (type != null && bad(type)) {
         found.container(container);
         found.value(type);
-        found.field(container.path() + ".securityContext.appArmorProfile.type", type);
+        found.field(container.path(".securityContext.appArmorProfile.type"), type);
       }
     }
     var annotations = new ArrayList<String>();

@@ -54,7 +54,7 @@ final class CapabilitiesRestricted {
     for (ContainerView container : pod.containers()) {
       if (!dropsAll(container)) {
         missing.container(container);
-        missing.missing(container.path() + ".securityContext.capabilities.drop");
+        missing.missing(container.path(".securityContext.capabilities.drop"));
       }
       AddedCapabilities.collect(ALLOWED_TO_ADD, container, adding);
     }

@@ -40,7 +40,7 @@ final class HostPorts {
       found.container(container);
       for (ContainerView.HostPort port : container.hostPorts()) {
         found.value(Integer.toString(port.port()));
-        found.field(container.path() + ".ports[" + port.index() + "].hostPort", (long) port.port());
+        found.field(container.path(".ports[" + port.index() + "].hostPort"), (long) port.port());
       }
     }
     // Sorted as text, 8080 before 9, and not quoted.

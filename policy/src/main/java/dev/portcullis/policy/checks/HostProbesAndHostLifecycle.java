@@ -43,7 +43,7 @@ final class HostProbesAndHostLifecycle {
       for (ContainerView.HandlerHost handler : container.handlerHosts()) {
         names.add(container.name());
         found.value(handler.host());
-        found.field(container.path() + "." + handler.path(), handler.host());
+        found.field(container.path("." + handler.path()), handler.host());
       }
     }
     return found.explain(

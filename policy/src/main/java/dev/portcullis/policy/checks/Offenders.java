@@ -6,14 +6,13 @@ import dev.portcullis.policy.GoText;
 import dev.portcullis.policy.pod.ContainerView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Collects who breaks a check, with which values and where; and words it as the reference does. */
 final class Offenders {
   private boolean pod;
   private final List<String> containers = new ArrayList<>(4);
-  private final TreeSet<String> values = new TreeSet<>(GoText.BYTE_ORDER);
+  private final List<String> values = new ArrayList<>(4);
   private final List<FieldError> fields = new ArrayList<>(4);
 
   /** The pod itself breaks the check. */
@@ -71,7 +70,14 @@ final class Offenders {
 
   /** {@return the distinct values in byte order} */
   List<String> values() {
-    return List.copyOf(values);
+    values.sort(GoText.BYTE_ORDER);
+    var distinct = new ArrayList<String>(values.size());
+    for (String value : values) {
+      if (distinct.isEmpty() || !distinct.getLast().equals(value)) {
+        distinct.add(value);
+      }
+    }
+    return distinct;
   }
 
   /** {@return the distinct values in byte order, in double quotes} */

@@ -40,7 +40,7 @@ final class Privileged {
     for (ContainerView container : pod.containers()) {
       if (privileged(container)) {
         found.container(container);
-        found.field(container.path() + ".securityContext.privileged", true);
+        found.field(container.path(".securityContext.privileged"), true);
       }
     }
     return found.explain(found.containers() + " must not set securityContext.privileged=true");

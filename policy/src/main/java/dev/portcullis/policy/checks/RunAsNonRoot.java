@@ -60,7 +60,7 @@ final class RunAsNonRoot {
     for (ContainerView container : pod.containers()) {
       if (isFalse(container.securityContext().runAsNonRoot())) {
         found.container(container);
-        found.field(container.path() + ".securityContext.runAsNonRoot", false);
+        found.field(container.path(".securityContext.runAsNonRoot"), false);
       }
     }
     return found.explain(found.setters() + " must not set securityContext.runAsNonRoot=false");
@@ -71,7 +71,7 @@ final class RunAsNonRoot {
     for (ContainerView container : pod.containers()) {
       if (container.securityContext().runAsNonRoot() == null) {
         found.container(container);
-        found.missing(container.path() + ".securityContext.runAsNonRoot");
+        found.missing(container.path(".securityContext.runAsNonRoot"));
       }
     }
     return found.explain(

@@ -49,7 +49,7 @@ final class RunAsUser {
     for (ContainerView container : pod.containers()) {
       if (isRoot(container.securityContext())) {
         found.container(container);
-        found.field(container.path() + ".securityContext.runAsUser", 0L);
+        found.field(container.path(".securityContext.runAsUser"), 0L);
       }
     }
     return found.explain(found.setters() + " must not set runAsUser=0");

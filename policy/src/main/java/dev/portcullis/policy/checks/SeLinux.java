@@ -62,7 +62,7 @@ final class SeLinux {
     var podOptions = pod.securityContext().seLinuxOptions();
     if (podOptions != null && bad(podOptions, types)) {
       found.pod();
-      collect(found, "spec", podOptions, types);
+      collect(found, "spec.securityContext.seLinuxOptions.", podOptions, types);
       user = !podOptions.user().isEmpty();
       role = !podOptions.role().isEmpty();
     }
@@ -70,7 +70,7 @@ final class SeLinux {
       var options = container.securityContext().seLinuxOptions();
       if (options != null && bad(options, types)) {
         found.container(container);
-        collect(found, container.path(), options, types);
+        collect(found, container.path(".securityContext.seLinuxOptions."), options, types);
         user |= !options.user().isEmpty();
         role |= !options.role().isEmpty();
       }
@@ -90,8 +90,7 @@ final class SeLinux {
   }
 
   private static void collect(
-      Offenders found, String owner, SeLinuxOptions options, Set<String> types) {
-    String path = owner + ".securityContext.seLinuxOptions.";
+      Offenders found, String path, SeLinuxOptions options, Set<String> types) {
     if (!types.contains(options.type())) {
       found.value(options.type());
       found.field(path + "type", options.type());

@@ -56,7 +56,7 @@ final class SeccompProfileRestricted {
     for (ContainerView container : pod.containers()) {
       if (container.securityContext().seccompType() == null) {
         found.container(container);
-        found.missing(container.path() + ".securityContext.seccompProfile.type");
+        found.missing(container.path(".securityContext.seccompProfile.type"));
       }
     }
     return found.explain(

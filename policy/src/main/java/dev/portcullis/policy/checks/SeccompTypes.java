@@ -43,7 +43,7 @@ final class SeccompTypes {
       if (type != null && bad(type)) {
         found.container(container);
         found.value(type);
-        found.field(container.path() + FIELD, type);
+        found.field(container.path(FIELD), type);
       }
     }
     return found;

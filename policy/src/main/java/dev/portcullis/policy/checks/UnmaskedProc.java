@@ -31,7 +31,7 @@ final class UnmaskedProc {
       if (procMount != null && unmasked(container)) {
         found.container(container);
         found.value(procMount);
-        found.field(container.path() + ".securityContext.procMount", procMount);
+        found.field(container.path(".securityContext.procMount"), procMount);
       }
     }
     return found.explain(

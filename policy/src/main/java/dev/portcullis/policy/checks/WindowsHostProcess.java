@@ -47,7 +47,7 @@ final class WindowsHostProcess {
     for (ContainerView container : pod.containers()) {
       if (isHostProcess(container.securityContext())) {
         found.container(container);
-        found.field(container.path() + FIELD, true);
+        found.field(container.path(FIELD), true);
       }
     }
     return found.explain(

@@ -33,7 +33,7 @@ final class JsonScan {
     int at = from;
     while (at < end) {
       byte c = bytes[at];
-      if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
+      if (c > ' ' || (c != ' ' && c != '\n' && c != '\r' && c != '\t')) {
         return at;
       }
       at++;
@@ -71,41 +71,41 @@ final class JsonScan {
   /** {@return the offset behind the closing quote of a string, or {@code ~offset} of its fault} */
   static int stringEnd(byte[] bytes, int from, int end) {
     int at = from;
-    while (true) {
-      at = specialFrom(bytes, at, end);
-      if (at >= end) {
-        return ~end;
+    while (at <= end - 8) {
+      long special = special(word(bytes, at));
+      if (special == 0) {
+        at += 8;
+        continue;
       }
-      byte c = bytes[at];
-      if (c == '"') {
+      at += Long.numberOfTrailingZeros(special) >>> 3;
+      if (bytes[at] == '"') {
         return at + 1;
       }
-      int next = c == '\\' ? escapeEnd(bytes, at, end) : at;
+      int next = escapeEnd(bytes, at, end);
       if (next == at) {
         return ~at;
       }
       at = next;
     }
+    return lastStringEnd(bytes, at, end);
   }
 
-  /** {@return the offset of the next quote, backslash or control character, or {@code end}} */
-  private static int specialFrom(byte[] bytes, int from, int end) {
+  /** As {@link #stringEnd}, where fewer than eight bytes are left. */
+  private static int lastStringEnd(byte[] bytes, int from, int end) {
     int at = from;
-    while (at <= end - 8) {
-      long special = special(word(bytes, at));
-      if (special != 0) {
-        return at + (Long.numberOfTrailingZeros(special) >>> 3);
-      }
-      at += 8;
-    }
     while (at < end) {
       byte c = bytes[at];
-      if (c == '"' || c == '\\' || (c >= 0 && c < ' ')) {
-        return at;
+      if (c == '"') {
+        return at + 1;
       }
-      at++;
+      boolean special = c == '\\' || (c >= 0 && c < ' ');
+      int next = special ? escapeEnd(bytes, at, end) : at + 1;
+      if (next == at) {
+        return ~at;
+      }
+      at = next;
     }
-    return end;
+    return ~end;
   }
 
   /** Marks the bytes that end a run inside of a string; of the marks only the lowest is exact. */
@@ -117,14 +117,15 @@ final class JsonScan {
     return found & HIGHS;
   }
 
-  private static int escapeEnd(byte[] bytes, int slash, int end) {
-    if (slash + 1 >= end) {
-      return slash;
+  /** {@return the offset behind an escape; {@code at} itself if there is none or a wrong one} */
+  private static int escapeEnd(byte[] bytes, int at, int end) {
+    if (bytes[at] != '\\' || at + 1 >= end) {
+      return at;
     }
-    return switch (bytes[slash + 1]) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> slash + 2;
-      case 'u' -> slash + 6 <= end && JsonText.hex(bytes, slash + 2) >= 0 ? slash + 6 : slash;
-      default -> slash;
+    return switch (bytes[at + 1]) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> at + 2;
+      case 'u' -> at + 6 <= end && JsonText.hex(bytes, at + 2) >= 0 ? at + 6 : at;
+      default -> at;
     };
   }
 
@@ -179,7 +180,9 @@ final class JsonScan {
     while (at >= 0) {
       at = blanksEnd(bytes, at, end);
       byte c = at < end ? bytes[at] : 0;
-      if (c == '{' || c == '[') {
+      if (c == '"') {
+        at = stringEnd(bytes, at + 1, end);
+      } else if (c == '{' || c == '[') {
         if (kinds >>> DEPTH != 0) {
           return FAULT;
         }
@@ -191,12 +194,11 @@ final class JsonScan {
           continue;
         }
       } else {
-        at = scalarEnd(bytes, c, at, end);
+        at = plainEnd(bytes, c, at, end);
       }
       while (kinds != 1 && at >= 0) {
         at = blanksEnd(bytes, at, end);
-        byte close = (byte) ((kinds & 1) != 0 ? '}' : ']');
-        if (at >= end || bytes[at] != close) {
+        if (at >= end || bytes[at] != ((kinds & 1) != 0 ? '}' : ']')) {
           break;
         }
         kinds >>>= 1;
@@ -220,9 +222,8 @@ final class JsonScan {
     return object ? nameEnd(bytes, blanksEnd(bytes, comma + 1, end), end) : comma + 1;
   }
 
-  private static int scalarEnd(byte[] bytes, byte first, int at, int end) {
+  private static int plainEnd(byte[] bytes, byte first, int at, int end) {
     return switch (first) {
-      case '"' -> stringEnd(bytes, at + 1, end);
       case 't', 'f', 'n' -> literalEnd(bytes, at, end);
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> numberEnd(bytes, at, end);
       default -> FAULT;

@@ -67,8 +67,12 @@ public record ContainerView(
     return givenContext == null ? SecurityContext.EMPTY : givenContext;
   }
 
-  /** {@return its path from the pod's root, such as {@code spec.containers[1]}} */
-  public String path() {
-    return "spec." + kind.field() + "[" + index + "]";
+  /**
+   * {@return the path from the pod's root of a field of this container}
+   *
+   * @param field from the container, such as {@code .securityContext.privileged}
+   */
+  public String path(String field) {
+    return "spec." + kind.field() + "[" + index + "]" + field;
   }
 }
