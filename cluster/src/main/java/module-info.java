@@ -1,10 +1,12 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The live cluster, behind the ports that admission owns. */
+/** Where namespaces and pods come from, behind the ports that admission owns. */
 @NullMarked
 module dev.portcullis.cluster {
   requires static org.jspecify;
   requires transitive dev.portcullis.admission;
+  requires dev.portcullis.manifests;
   requires kubernetes.client.api;
-  requires kubernetes.model.core;
+
+  exports dev.portcullis.cluster;
 }

@@ -4,12 +4,17 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.portcullis.webhook {
   requires static org.jspecify;
-  requires dev.portcullis.admission;
-  requires dev.portcullis.cluster;
+  requires transitive dev.portcullis.cluster;
+  requires java.logging;
   requires io.vertx.core;
+  requires io.netty.codec;
+  requires io.netty.codec.http;
+  requires io.prometheus.metrics.config;
   requires io.prometheus.metrics.core;
   requires io.prometheus.metrics.model;
   requires io.prometheus.writer.text;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
+
+  exports dev.portcullis.webhook;
 }

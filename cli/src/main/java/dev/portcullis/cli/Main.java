@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     versionProvider = ProductVersion.class)
 public final class Main implements Runnable {
   /** In the order in which the help lists them. */
-  static final List<String> COMMANDS = List.of("check", "evaluate", "explain");
+  static final List<String> COMMANDS = List.of("check", "evaluate", "explain", "serve");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -38,6 +38,7 @@ public final class Main implements Runnable {
       case "check" -> new CheckCommand();
       case "evaluate" -> new EvaluateCommand();
       case "explain" -> new ExplainCommand();
+      case "serve" -> new ServeCommand();
       default -> throw new IllegalArgumentException(command);
     };
   }

@@ -1,0 +1,157 @@
+package dev.portcullis.cluster;
+
+import dev.portcullis.policy.json.JsonSlice;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.utils.HttpClientUtils;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API server, as bytes: Fabric8 finds it, trusts it and shows who we are; objects are decoded
+ * by us, so that its models are never loaded.
+ */
+final class ApiServer implements AutoCloseable {
+  private static final Path TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+
+  private final HttpClient client;
+  private final String root;
+
+  ApiServer(Config config) {
+    String version = ApiServer.class.getPackage().getImplementationVersion();
+    config.setUserAgent("portcullis/" + (version == null ? "dev" : version));
+    // The informer has its own patience, and a request's deadline must not be spent on repetitions.
+    config.setRequestRetryBackoffLimit(0);
+    String url = config.getMasterUrl();
+    this.root = url.endsWith("/") ? url : url + "/";
+    this.client = HttpClientUtils.getHttpClientFactory().newBuilder(config).build();
+  }
+
+  /** {@return the API server that a kubeconfig's current context names} */
+  static ApiServer of(Path kubeconfig) throws ClusterException {
+    if (!Files.isReadable(kubeconfig)) {
+      throw new ClusterException("cannot read the kubeconfig " + kubeconfig);
+    }
+    try {
+      return new ApiServer(Config.fromKubeconfig(kubeconfig.toFile()));
+    } catch (RuntimeException e) {
+      throw new ClusterException(
+          "the kubeconfig " + kubeconfig + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * {@return the API server of the cluster that this process runs in, or null when it runs in none}
+   */
+  static @Nullable ApiServer ofPod() throws ClusterException {
+    String host = System.getenv("KUBERNETES_SERVICE_HOST");
+    if (host == null || host.isEmpty() || !Files.isReadable(TOKEN)) {
+      return null;
+    }
+    try {
+      System.setProperty(Config.KUBERNETES_AUTH_TRYKUBECONFIG_SYSTEM_PROPERTY, "false");
+      return new ApiServer(new ConfigBuilder().build());
+    } catch (RuntimeException e) {
+      throw new ClusterException(
+          "the service account of this pod cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  String url() {
+    return root;
+  }
+
+  /** A whole reply. */
+  record Reply(int code, JsonSlice body) {
+    boolean ok() {
+      return code == 200;
+    }
+
+    ObjectDecoder.Failure failure() {
+      return ObjectDecoder.failure(code, body);
+    }
+  }
+
+  /** {@return the reply to a GET of {@code path}, which has no leading slash} */
+  CompletableFuture<Reply> get(String path, long timeoutNanos) {
+    var request =
+        client
+            .newHttpRequestBuilder()
+            .uri(root + path)
+            .header("Accept", "application/json")
+            .timeout(
+                Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNanos)), TimeUnit.MILLISECONDS)
+            .build();
+    return client
+        .sendAsync(request, byte[].class)
+        .thenApply(response -> new Reply(response.code(), JsonSlice.of(response.body())));
+  }
+
+  /** Waits for the reply, so long at most. */
+  Reply await(String path, long timeoutNanos) throws IOException {
+    CompletableFuture<Reply> reply = get(path, timeoutNanos);
+    try {
+      return reply.get(timeoutNanos, TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException(explain(e), e);
+    } catch (TimeoutException e) {
+      reply.cancel(true);
+      throw new IOException("the API server did not answer in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for the API server", e);
+    }
+  }
+
+  /** {@return the reply to a GET whose body goes on for minutes} */
+  CompletableFuture<HttpResponse<AsyncBody>> stream(
+      String path, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+    var request =
+        client
+            .newHttpRequestBuilder()
+            .uri(root + path)
+            .header("Accept", "application/json")
+            .forStreaming()
+            .build();
+    return client.consumeBytes(request, consumer);
+  }
+
+  /** {@return why a request failed, for a person} */
+  static String explain(Throwable failure) {
+    Throwable cause = failure;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    if (cause instanceof ConnectException
+        || root instanceof ConnectException
+        || root instanceof java.nio.channels.ClosedChannelException) {
+      return "the API server cannot be reached";
+    }
+    String message = cause.getMessage();
+    return "the API server cannot be asked: "
+        + (message == null ? cause.getClass().getSimpleName() : message);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.portcullis.cluster;
+
+import dev.portcullis.admission.Deadline;
+import dev.portcullis.admission.Lookup;
+import dev.portcullis.admission.NamespaceGetter;
+import dev.portcullis.admission.PodLister;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A file or folder of manifests that stands for a cluster: its Namespaces, and its Pods in the
+ * order of files and documents.
+ */
+public final class FolderCluster implements Cluster {
+  private static final System.Logger LOG = System.getLogger(FolderCluster.class.getName());
+
+  private final Path path;
+  private volatile FolderSnapshot snapshot;
+
+  private FolderCluster(Path path, FolderSnapshot snapshot) {
+    this.path = path;
+    this.snapshot = snapshot;
+  }
+
+  /** {@return the cluster in this file or folder as it is now} */
+  public static FolderCluster read(Path path) throws ClusterException {
+    return new FolderCluster(path, FolderSnapshot.read(path));
+  }
+
+  /**
+   * Reads again after each change that {@code watch} sees; a change that cannot be read is logged
+   * and left out.
+   */
+  public void follow(ChangeWatch watch) {
+    watch.follow(List.of(path), this::readAgain);
+  }
+
+  private void readAgain() {
+    try {
+      snapshot = FolderSnapshot.read(path);
+      LOG.log(System.Logger.Level.INFO, "read {0} again: {1} namespaces", path, size());
+    } catch (ClusterException e) {
+      LOG.log(System.Logger.Level.ERROR, "{0}; what was read before stays in force", e.message());
+    }
+  }
+
+  @Override
+  public NamespaceGetter namespaces() {
+    return new NamespaceGetter() {
+      @Override
+      public Lookup get(String name, Deadline deadline) {
+        Lookup.Found found = snapshot.namespaces().get(name);
+        return found != null ? found : Lookup.failed("namespaces \"" + name + "\" not found");
+      }
+
+      @Override
+      public boolean answersAtOnce(String name) {
+        return true;
+      }
+    };
+  }
+
+  @Override
+  public PodLister pods() {
+    return (namespace, deadline, page) -> {
+      if (deadline.expired()) {
+        throw new PodLister.PodListException("the deadline passed before the pods were listed");
+      }
+      page.accept(snapshot.pods(namespace), 0);
+    };
+  }
+
+  @Override
+  public boolean synced() {
+    return true;
+  }
+
+  @Override
+  public void awaitSynced() {
+    // It was read before there was an object to ask.
+  }
+
+  @Override
+  public Duration age() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public int size() {
+    return snapshot.namespaces().size();
+  }
+
+  @Override
+  public String description() {
+    return "manifests in " + path;
+  }
+
+  @Override
+  public void close() {
+    // The watch belongs to whoever gave it.
+  }
+}

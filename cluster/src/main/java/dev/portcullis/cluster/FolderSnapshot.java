@@ -1,0 +1,95 @@
+package dev.portcullis.cluster;
+
+import dev.portcullis.admission.Lookup;
+import dev.portcullis.manifests.ManifestError;
+import dev.portcullis.manifests.ManifestFile;
+import dev.portcullis.manifests.ManifestReader;
+import dev.portcullis.manifests.NamespaceManifest;
+import dev.portcullis.manifests.Workload;
+import dev.portcullis.policy.pod.PodView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What a file or folder of manifests held when it was read.
+ *
+ * @param namespaces by name; of several of one name the last counts
+ * @param podsByNamespace in the order of files and documents
+ */
+record FolderSnapshot(
+    Map<String, Lookup.Found> namespaces, Map<String, List<PodView>> podsByNamespace) {
+  private static final int DEPTH = 16;
+
+  /** {@return the pods of this namespace, of all when it is empty} */
+  List<PodView> pods(String namespace) {
+    if (!namespace.isEmpty()) {
+      return podsByNamespace.getOrDefault(namespace, List.of());
+    }
+    return podsByNamespace.values().stream().flatMap(List::stream).toList();
+  }
+
+  static FolderSnapshot read(Path path) throws ClusterException {
+    var reader = new ManifestReader();
+    var namespaces = new LinkedHashMap<String, Lookup.Found>();
+    var pods = new LinkedHashMap<String, List<PodView>>();
+    for (Path file : files(path)) {
+      ManifestFile content;
+      try {
+        content = reader.read(file.toString(), Files.readAllBytes(file));
+      } catch (IOException e) {
+        throw new ClusterException("cannot read " + file + ": " + e.getMessage(), e);
+      }
+      if (!content.errors().isEmpty()) {
+        ManifestError error = content.errors().getFirst();
+        throw new ClusterException(
+            file + ":" + error.line() + ":" + error.column() + ": " + error.message());
+      }
+      for (NamespaceManifest namespace : content.namespaces()) {
+        namespaces.put(namespace.name(), Lookup.found(namespace.labels()));
+      }
+      for (Workload workload : content.workloads()) {
+        if (workload.kind().equals("Pod")) {
+          String of = workload.namespace();
+          pods.computeIfAbsent(
+                  of == null || of.isEmpty() ? "default" : of, key -> new ArrayList<>())
+              .add(workload.pod());
+        }
+      }
+    }
+    return new FolderSnapshot(namespaces, pods);
+  }
+
+  private static List<Path> files(Path path) throws ClusterException {
+    if (!Files.exists(path)) {
+      throw new ClusterException(
+          path + " does not exist; --cluster takes a file or folder of manifests");
+    }
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    try (Stream<Path> all = Files.walk(path, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+      return all.filter(file -> isManifest(path.relativize(file))).sorted().toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new ClusterException("cannot read " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Hidden folders are left out: a mounted ConfigMap keeps every file once more in one of them. */
+  private static boolean isManifest(Path relative) {
+    for (Path part : relative) {
+      if (part.toString().startsWith(".")) {
+        return false;
+      }
+    }
+    String name = relative.toString();
+    return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+  }
+}

@@ -1,0 +1,213 @@
+package dev.portcullis.cluster;
+
+import dev.portcullis.policy.json.JsonException;
+import dev.portcullis.policy.json.JsonSlice;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Keeps a {@link NamespaceStore} as the API server has it: lists once, then watches, and lists
+ * again only where a watch cannot go on.
+ *
+ * <p>When the API server is away it tries again for ever, with growing pauses; what is known stays.
+ */
+final class NamespaceInformer implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(NamespaceInformer.class.getName());
+  private static final int PAGE = 500;
+  private static final long LIST_TIMEOUT = TimeUnit.SECONDS.toNanos(30);
+
+  /** Bookmarks come once a minute: a watch that is silent for longer hangs on a dead connection. */
+  private static final long SILENCE = TimeUnit.SECONDS.toNanos(150);
+
+  private static final long WATCH_SECONDS = 300;
+  private static final long FIRST_PAUSE = 100;
+  private static final long LONGEST_PAUSE = 5_000;
+
+  private final ApiServer server;
+  private final NamespaceStore store;
+  private final Thread thread;
+  private final CountDownLatch synced = new CountDownLatch(1);
+  private volatile boolean watching;
+  private volatile boolean closed;
+  private volatile long current = System.nanoTime();
+  private long pause = FIRST_PAUSE;
+
+  NamespaceInformer(ApiServer server, NamespaceStore store) {
+    this.server = server;
+    this.store = store;
+    this.thread = Thread.ofPlatform().daemon().name("portcullis-namespaces").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  boolean synced() {
+    return synced.getCount() == 0;
+  }
+
+  void awaitSynced() throws InterruptedException {
+    synced.await();
+  }
+
+  /** {@return how long ago the store was last sure to be current} */
+  Duration age() {
+    return watching ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - current);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+
+  private void run() {
+    String version = "";
+    while (!closed) {
+      try {
+        if (version.isEmpty()) {
+          version = list();
+          synced.countDown();
+        }
+        version = watch(version);
+        pause = FIRST_PAUSE;
+      } catch (GoneException e) {
+        version = "";
+      } catch (IOException | JsonException e) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "namespaces cannot be followed: {0}; {1} namespaces stay known, next try in {2} ms",
+            e.getMessage(),
+            Integer.toString(store.size()),
+            Long.toString(pause));
+        rest();
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "namespaces cannot be followed", e);
+        rest();
+      } finally {
+        lost();
+      }
+    }
+  }
+
+  private String list() throws IOException, JsonException {
+    Map<String, Map<String, String>> found = new HashMap<>();
+    String continuation = "";
+    while (true) {
+      String path =
+          "api/v1/namespaces?limit="
+              + PAGE
+              + (continuation.isEmpty()
+                  ? ""
+                  : "&continue=" + URLEncoder.encode(continuation, StandardCharsets.UTF_8));
+      ApiServer.Reply reply = server.await(path, LIST_TIMEOUT);
+      if (!reply.ok()) {
+        ObjectDecoder.Failure failure = reply.failure();
+        if (failure.code() == 410 && !continuation.isEmpty()) {
+          throw new GoneException();
+        }
+        throw new IOException(failure.message());
+      }
+      ObjectDecoder.ListPage page = ObjectDecoder.page(reply.body());
+      for (JsonSlice item : page.items()) {
+        ObjectDecoder.Namespace namespace = ObjectDecoder.namespace(item);
+        found.put(namespace.name(), namespace.labels());
+      }
+      continuation = page.continuation();
+      if (continuation.isEmpty()) {
+        store.replace(found);
+        current = System.nanoTime();
+        return page.resourceVersion();
+      }
+    }
+  }
+
+  /** {@return the version to go on from, after the watch came to its ordinary end} */
+  private String watch(String version) throws IOException {
+    var changes = new WatchedChanges(store, version);
+    long seconds = WATCH_SECONDS + ThreadLocalRandom.current().nextLong(WATCH_SECONDS);
+    String path =
+        "api/v1/namespaces?watch=true&allowWatchBookmarks=true&resourceVersion="
+            + version
+            + "&timeoutSeconds="
+            + seconds;
+    HttpResponse<AsyncBody> response;
+    try {
+      response = server.stream(path, changes).get(LIST_TIMEOUT, TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException(ApiServer.explain(e), e);
+    } catch (TimeoutException e) {
+      throw new IOException("the API server did not answer in time", e);
+    } catch (InterruptedException e) {
+      throw new IOException("stopped", e);
+    }
+    AsyncBody body = response.body();
+    if (response.code() != 200) {
+      body.cancel();
+      if (response.code() == 410) {
+        throw new GoneException();
+      }
+      throw new IOException("the API server answered the watch with status " + response.code());
+    }
+    watching = true;
+    body.consume();
+    await(body, changes);
+    if (changes.gone()) {
+      throw new GoneException();
+    }
+    return changes.version();
+  }
+
+  private static void await(AsyncBody body, WatchedChanges changes) throws IOException {
+    while (true) {
+      try {
+        body.done().get(10, TimeUnit.SECONDS);
+        return;
+      } catch (TimeoutException e) {
+        if (System.nanoTime() - changes.heard() > SILENCE) {
+          body.cancel();
+          return;
+        }
+      } catch (ExecutionException e) {
+        // Cut off: what was heard so far counts, and the next watch goes on from there.
+        return;
+      } catch (InterruptedException e) {
+        body.cancel();
+        throw new IOException("stopped", e);
+      }
+    }
+  }
+
+  private void lost() {
+    if (watching) {
+      watching = false;
+      current = System.nanoTime();
+    }
+  }
+
+  private void rest() {
+    lost();
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      return;
+    }
+    pause = Math.min(pause * 2, LONGEST_PAUSE);
+  }
+
+  /** The version to go on from is too old for the API server. */
+  static final class GoneException extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+}

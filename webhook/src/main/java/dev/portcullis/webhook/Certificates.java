@@ -1,0 +1,107 @@
+package dev.portcullis.webhook;
+
+import dev.portcullis.cluster.ChangeWatch;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's certificate and the authorities of its clients, and what happens when they change.
+ */
+final class Certificates {
+  private static final System.Logger LOG = System.getLogger(Certificates.class.getName());
+
+  private final CertificateSource source;
+  private final ReloadingKeys keys;
+  private final @Nullable Path authorities;
+  private final @Nullable ReloadingTrust trust;
+  private final ServerMetrics metrics;
+
+  private Certificates(
+      CertificateSource source,
+      ReloadingKeys keys,
+      @Nullable Path authorities,
+      @Nullable ReloadingTrust trust,
+      ServerMetrics metrics) {
+    this.source = source;
+    this.keys = keys;
+    this.authorities = authorities;
+    this.trust = trust;
+    this.metrics = metrics;
+  }
+
+  static Certificates load(
+      CertificateSource source, @Nullable Path authorities, ServerMetrics metrics)
+      throws StartException {
+    ServingCertificate certificate =
+        switch (source) {
+          case CertificateSource.Files files ->
+              ServingCertificate.read(files.certificate(), files.key());
+          case CertificateSource.SelfSigned own -> SelfSigned.make(own.host());
+        };
+    metrics.loaded(ServerMetrics.Followed.CERTIFICATE);
+    return new Certificates(
+        source,
+        new ReloadingKeys(certificate),
+        authorities,
+        authorities == null ? null : ReloadingTrust.of(authorities),
+        metrics);
+  }
+
+  ReloadingKeys keys() {
+    return keys;
+  }
+
+  /** {@return what clients must be trusted by, null when they need no certificate} */
+  @Nullable ReloadingTrust trust() {
+    return trust;
+  }
+
+  /**
+   * Reads changed files again and then calls {@code changed}, so that old connections can be ended.
+   */
+  void follow(ChangeWatch watch, Runnable changed) {
+    if (source instanceof CertificateSource.Files files) {
+      watch.follow(
+          List.of(files.certificate(), files.key()),
+          () ->
+              reload(
+                  ServerMetrics.Followed.CERTIFICATE,
+                  changed,
+                  () -> keys.replace(ServingCertificate.read(files.certificate(), files.key()))));
+    }
+    Path file = authorities;
+    ReloadingTrust trusted = trust;
+    if (file != null && trusted != null) {
+      watch.follow(
+          List.of(file),
+          () ->
+              reload(
+                  ServerMetrics.Followed.CLIENT_AUTHORITIES, changed, () -> trusted.reload(file)));
+    }
+  }
+
+  private interface Reload {
+    void run() throws StartException;
+  }
+
+  private void reload(ServerMetrics.Followed what, Runnable changed, Reload reload) {
+    try {
+      reload.run();
+      metrics.reloaded(what, true);
+      LOG.log(
+          System.Logger.Level.INFO,
+          "the {0} changed and is in force, good until {1}",
+          what.words(),
+          keys.current().expiry());
+      changed.run();
+    } catch (StartException e) {
+      metrics.reloaded(what, false);
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "the {0} changed and cannot be used: {1}; what was there before stays in force",
+          what.words(),
+          e.message());
+    }
+  }
+}

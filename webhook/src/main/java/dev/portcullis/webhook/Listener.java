@@ -1,0 +1,133 @@
+package dev.portcullis.webhook;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A port that is listened on, by one server for each event loop. */
+final class Listener {
+  private static final long START_SECONDS = 30;
+
+  private final List<HttpServer> servers;
+
+  private Listener(List<HttpServer> servers) {
+    this.servers = servers;
+  }
+
+  /** What a listener does with what comes. */
+  record Handlers(
+      Handler<HttpServerRequest> request,
+      Handler<HttpServerRequest> invalid,
+      Handler<io.vertx.core.http.HttpConnection> connection,
+      Runnable handshakeFailure) {}
+
+  /** {@return the options of the port for reviews} */
+  static HttpServerOptions https(
+      Limits limits, ReloadingKeys keys, @Nullable ReloadingTrust trust) {
+    var enabled = new LinkedHashSet<>(List.of("TLSv1.3", "TLSv1.2"));
+    HttpServerOptions options =
+        plain(limits)
+            .setSsl(true)
+            .setUseAlpn(true)
+            .setKeyCertOptions(KeyCertOptions.wrap(keys))
+            .setEnabledSecureTransportProtocols(enabled)
+            .setSslHandshakeTimeout(limits.handshake().toMillis())
+            .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+    if (trust != null) {
+      options.setClientAuth(ClientAuth.REQUIRED).setTrustOptions(TrustOptions.wrap(trust));
+    }
+    return options;
+  }
+
+  /** {@return the options of a port without TLS} */
+  static HttpServerOptions plain(Limits limits) {
+    return new HttpServerOptions()
+        .setTcpNoDelay(true)
+        .setReuseAddress(true)
+        .setMaxHeaderSize(limits.headerBytes())
+        .setMaxInitialLineLength(8 * 1024)
+        .setHttp2ClearTextEnabled(false)
+        .setInitialSettings(
+            new Http2Settings()
+                .setMaxConcurrentStreams(100)
+                .setMaxHeaderListSize(limits.headerBytes())
+                .setInitialWindowSize(1 << 20))
+        .setHttp2ConnectionWindowSize(4 << 20);
+  }
+
+  static Listener open(
+      Vertx vertx, int loops, Address address, HttpServerOptions options, Handlers handlers)
+      throws StartException {
+    List<HttpServer> servers = new ArrayList<>();
+    // A negative port is a random one that all servers share.
+    int port = address.port() == 0 && loops > 1 ? -1 : address.port();
+    for (int i = 0; i < loops; i++) {
+      HttpServer server =
+          vertx
+              .createHttpServer(options)
+              .requestHandler(handlers.request())
+              .invalidRequestHandler(handlers.invalid())
+              .connectionHandler(handlers.connection())
+              .exceptionHandler(failure -> handlers.handshakeFailure().run());
+      servers.add(server);
+      try {
+        server
+            .listen(port, address.host())
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(START_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        throw new StartException("cannot listen on " + address + ": " + reason(e.getCause()), e);
+      } catch (TimeoutException e) {
+        throw new StartException(
+            "cannot listen on " + address + ": nothing happened for " + START_SECONDS + " s", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StartException("interrupted", e);
+      }
+    }
+    return new Listener(servers);
+  }
+
+  private static String reason(@Nullable Throwable failure) {
+    String message = failure == null ? null : failure.getMessage();
+    return message == null ? String.valueOf(failure) : message;
+  }
+
+  int port() {
+    return servers.getFirst().actualPort();
+  }
+
+  /** Takes no more connections, lets requests end, and returns when all is over or the time is. */
+  void close(Duration patience) {
+    var closing =
+        servers.stream()
+            .map(server -> server.shutdown(patience).toCompletionStage().toCompletableFuture())
+            .toList();
+    for (var one : closing) {
+      try {
+        one.get(patience.toMillis() + 1_000, TimeUnit.MILLISECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        System.getLogger(Listener.class.getName())
+            .log(System.Logger.Level.WARNING, "a port did not close in time");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.portcullis.webhook;
+
+import dev.portcullis.cluster.Cluster;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The probes: the reference's on the HTTPS port, with its names and texts, and more of our own on
+ * the operator's.
+ */
+final class Probes {
+  private final Stage stage;
+  private final Health healthz;
+  private final Health readyz;
+  private final Health readyzWhileStopping;
+  private final Health operatorReadyz;
+  private final Health livez;
+
+  /** How far a server is in its life. */
+  static final class Stage {
+    private volatile boolean listening;
+    private volatile boolean stopping;
+
+    void listening() {
+      listening = true;
+    }
+
+    void stopping() {
+      stopping = true;
+    }
+
+    boolean isStopping() {
+      return stopping;
+    }
+  }
+
+  Probes(Cluster cluster, Supplier<Instant> certificateExpiry, Stage stage) {
+    this.stage = stage;
+    var ping = new Health.Check("ping", () -> true, "");
+    var synced =
+        new Health.Check(
+            "informer-sync", cluster::synced, "1 informers not started yet: [namespaces]");
+    var started = new Health.Check("start", () -> stage.listening, "not listening for reviews yet");
+    var shutdown = new Health.Check("shutdown", () -> !stage.stopping, "process is shutting down");
+    var certificate =
+        new Health.Check(
+            "certificate",
+            () -> Instant.now().isBefore(certificateExpiry.get()),
+            "the certificate has expired");
+    this.healthz = new Health("healthz", List.of(ping));
+    this.livez = new Health("livez", List.of(ping));
+    this.readyz = new Health("readyz", List.of(synced));
+    this.readyzWhileStopping = new Health("readyz", List.of(synced, shutdown));
+    this.operatorReadyz =
+        new Health("readyz", List.of(ping, synced, started, certificate, shutdown));
+  }
+
+  /** {@return the answer as the reference gives it, or null where that would see a review} */
+  Health.@Nullable Answer onReviewPort(String path, @Nullable String query) {
+    return answer(path, query, List.of(healthz, stage.stopping ? readyzWhileStopping : readyz));
+  }
+
+  /** {@return the answer, or null when the path is no probe's} */
+  Health.@Nullable Answer onOperatorPort(String path, @Nullable String query) {
+    return answer(path, query, List.of(healthz, operatorReadyz, livez));
+  }
+
+  private static Health.@Nullable Answer answer(
+      String path, @Nullable String query, List<Health> probes) {
+    for (Health probe : probes) {
+      if (path.startsWith(probe.name(), 1)) {
+        int end = probe.name().length() + 1;
+        if (path.length() == end) {
+          return probe.answer(query);
+        }
+        if (path.charAt(end) == '/') {
+          return probe.answerOf(path.substring(end + 1));
+        }
+      }
+    }
+    return null;
+  }
+}

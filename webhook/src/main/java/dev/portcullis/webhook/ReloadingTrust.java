@@ -1,0 +1,100 @@
+package dev.portcullis.webhook;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * Trusts clients whose certificate was signed by an authority that is in force when they connect.
+ */
+final class ReloadingTrust extends X509ExtendedTrustManager {
+  private volatile X509ExtendedTrustManager current;
+
+  private ReloadingTrust(X509ExtendedTrustManager current) {
+    this.current = current;
+  }
+
+  static ReloadingTrust of(Path file) throws StartException {
+    return new ReloadingTrust(read(file));
+  }
+
+  void reload(Path file) throws StartException {
+    current = read(file);
+  }
+
+  private static X509ExtendedTrustManager read(Path file) throws StartException {
+    try {
+      List<X509Certificate> authorities =
+          Pem.certificates(Files.readString(file, StandardCharsets.ISO_8859_1));
+      if (authorities.isEmpty()) {
+        throw new StartException(file + " holds no certificate in PEM");
+      }
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      for (int i = 0; i < authorities.size(); i++) {
+        store.setCertificateEntry("authority-" + i, authorities.get(i));
+      }
+      TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+      factory.init(store);
+      for (TrustManager manager : factory.getTrustManagers()) {
+        if (manager instanceof X509ExtendedTrustManager trust) {
+          return trust;
+        }
+      }
+      throw new GeneralSecurityException("this JDK has no X.509 trust manager");
+    } catch (IOException | GeneralSecurityException e) {
+      throw new StartException(
+          "cannot use the client authorities in " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    current.checkClientTrusted(chain, type, socket);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    current.checkClientTrusted(chain, type, engine);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    current.checkClientTrusted(chain, type);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    throw new CertificateException("only clients are checked here");
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    throw new CertificateException("only clients are checked here");
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    throw new CertificateException("only clients are checked here");
+  }
+
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return current.getAcceptedIssuers();
+  }
+}

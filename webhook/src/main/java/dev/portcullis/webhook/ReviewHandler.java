@@ -1,0 +1,112 @@
+package dev.portcullis.webhook;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Routes what comes to the HTTPS port: probes and the reference's metrics by their paths,
+ * everything else is a review.
+ */
+final class ReviewHandler implements Handler<HttpServerRequest> {
+  static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain; charset=utf-8");
+  static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+  static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("X-Content-Type-Options");
+  static final CharSequence NO_SNIFF_VALUE = HttpHeaders.createOptimized("nosniff");
+
+  final PolicyInForce policy;
+  final Connections connections;
+  final InFlight inFlight;
+  final ServerMetrics metrics;
+  final Log log;
+  final Executor blocking;
+  final Set<Exchange> arriving = ConcurrentHashMap.newKeySet();
+
+  private final Probes probes;
+  private final ReferenceCounters counters;
+
+  ReviewHandler(
+      PolicyInForce policy,
+      Connections connections,
+      InFlight inFlight,
+      ServerMetrics metrics,
+      ReferenceCounters counters,
+      Log log,
+      Executor blocking,
+      Probes probes) {
+    this.policy = policy;
+    this.connections = connections;
+    this.inFlight = inFlight;
+    this.metrics = metrics;
+    this.counters = counters;
+    this.log = log;
+    this.blocking = blocking;
+    this.probes = probes;
+  }
+
+  @Override
+  public void handle(HttpServerRequest http) {
+    Connections.Tracked connection = connections.of(http.connection());
+    if (connection == null) {
+      // Closed at once, for there are too many: no answer would arrive.
+      return;
+    }
+    String path = http.path();
+    if (path != null && path.length() > 1 && !path.equals("/validate")) {
+      Health.Answer answer = other(path, http.query());
+      if (answer != null) {
+        send(http.response(), answer.status(), answer.text());
+        return;
+      }
+    }
+    new Exchange(this, http, connection).begin();
+  }
+
+  /** Answers what is no HTTP. */
+  void invalid(HttpServerRequest http) {
+    Throwable cause = http.decoderResult().cause();
+    Rejection rejection =
+        cause instanceof TooLongHttpHeaderException
+            ? Rejection.HEADER_TOO_LARGE
+            : cause instanceof TooLongHttpLineException
+                ? Rejection.TARGET_TOO_LONG
+                : Rejection.MALFORMED;
+    metrics.rejected(rejection);
+    HttpServerResponse response =
+        http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    send(response, rejection.status(), rejection.text() + "\n");
+    http.connection().close();
+  }
+
+  /** Answers requests that take too long to arrive. */
+  void sweep(Duration patience) {
+    long now = System.nanoTime();
+    for (Exchange exchange : arriving) {
+      exchange.hurry(now, patience.toNanos());
+    }
+  }
+
+  private Health.@Nullable Answer other(String path, @Nullable String query) {
+    Health.Answer probe = probes.onReviewPort(path, query);
+    if (probe != null) {
+      return probe;
+    }
+    return path.equals("/metrics") ? new Health.Answer(200, counters.text()) : null;
+  }
+
+  static void send(HttpServerResponse response, int status, String text) {
+    response
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
+        .putHeader(NO_SNIFF, NO_SNIFF_VALUE)
+        .end(text);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.portcullis.webhook;
+
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+
+/** Our own metrics, all named {@code portcullis_}; docs/serving.md tells what each is for. */
+final class ServerMetrics {
+  /** Namespaces come and go: past this many combinations the rest counts as one. */
+  static final int MOST_DENIAL_SERIES = 5_000;
+
+  private static final String OTHER = "(other)";
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Set<Denial> denialSeries = ConcurrentHashMap.newKeySet();
+
+  private final Histogram seconds =
+      Histogram.builder()
+          .name("portcullis_request_duration_seconds")
+          .help("Time from a review's last byte to its answer.")
+          .classicOnly()
+          .classicUpperBounds(
+              .00005, .0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5,
+              5, 10)
+          .register(registry);
+  private final Counter denials =
+      Counter.builder()
+          .name("portcullis_denials_total")
+          .help("Checks that objected to a pod, by the mode in which they did.")
+          .labelNames("namespace", "check", "mode")
+          .register(registry);
+  private final Counter rejected =
+      Counter.builder()
+          .name("portcullis_rejected_requests_total")
+          .help("Requests and connections that were not answered with a review, by what was wrong.")
+          .labelNames("kind")
+          .register(registry);
+  private final Counter reloads =
+      Counter.builder()
+          .name("portcullis_reloads_total")
+          .help("Files that changed and were read again.")
+          .labelNames("file", "result")
+          .register(registry);
+  private final Gauge reloadSuccessful =
+      Gauge.builder()
+          .name("portcullis_last_reload_successful")
+          .help("Whether the newest version of a file is in force: 1 yes, 0 no, the one before is.")
+          .labelNames("file")
+          .register(registry);
+
+  /** A combination of labels. */
+  private record Denial(String namespace, String check, String mode) {}
+
+  /** Files that are followed for changes. */
+  enum Followed {
+    CONFIG,
+    CERTIFICATE,
+    CLIENT_AUTHORITIES;
+
+    private String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@return what to call it in a sentence} */
+    String words() {
+      return label().replace('_', ' ');
+    }
+  }
+
+  void gauge(String name, String help, DoubleSupplier value) {
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .callback(callback -> callback.call(value.getAsDouble()))
+        .register(registry);
+  }
+
+  void answered(long nanos) {
+    seconds.observe(nanos / 1e9);
+  }
+
+  void denied(String namespace, String check, String mode) {
+    var denial = new Denial(namespace, check, mode);
+    if (denialSeries.size() < MOST_DENIAL_SERIES) {
+      denialSeries.add(denial);
+    } else if (!denialSeries.contains(denial)) {
+      denials.labelValues(OTHER, check, mode).inc();
+      return;
+    }
+    denials.labelValues(namespace, check, mode).inc();
+  }
+
+  void rejected(Rejection kind) {
+    rejected.labelValues(kind.label()).inc();
+  }
+
+  /** Says that a file has been read at start. */
+  void loaded(Followed file) {
+    reloadSuccessful.labelValues(file.label()).set(1);
+  }
+
+  void reloaded(Followed file, boolean success) {
+    reloads.labelValues(file.label(), success ? "success" : "failure").inc();
+    reloadSuccessful.labelValues(file.label()).set(success ? 1 : 0);
+  }
+
+  /** {@return all of them in the text format 0.0.4} */
+  String text() {
+    var out = new ByteArrayOutputStream(8192);
+    try {
+      PrometheusTextFormatWriter.create().write(out, registry.scrape(), EscapingScheme.DEFAULT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}
