@@ -128,7 +128,7 @@ final class ApiClient {
             server,
             base64(Identity.pem(authority)),
             base64(identity.certificatePem()),
-            base64(identity.privateKeyPem()));
+            base64(identity.sec1Pem()));
   }
 
   static String base64(String text) {

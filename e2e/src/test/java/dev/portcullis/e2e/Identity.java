@@ -9,8 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.util.Base64;
 import java.util.Map;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 
 /** A certificate and its keys. */
 record Identity(X509Certificate certificate, KeyPair keys) {
@@ -20,6 +22,19 @@ record Identity(X509Certificate certificate, KeyPair keys) {
 
   String privateKeyPem() {
     return pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+  }
+
+  /** {@return the private key as kubeadm and k3s write one into a kubeconfig} */
+  String sec1Pem() {
+    var key = (ECPrivateKey) keys.getPrivate();
+    try {
+      var structure =
+          new org.bouncycastle.asn1.sec.ECPrivateKey(
+              256, key.getS(), SECObjectIdentifiers.secp256r1);
+      return pem("EC PRIVATE KEY", structure.getEncoded());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   String publicKeyPem() {

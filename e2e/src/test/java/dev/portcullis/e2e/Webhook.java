@@ -119,7 +119,7 @@ final class Webhook implements AutoCloseable {
                       "--client-qps-burst=1000"));
           case PORTCULLIS ->
               joined(
-                  List.of(Tools.checkout().resolve("portcullis").toString(), "serve"),
+                  List.of(launcher(), "serve"),
                   common,
                   List.of("--port=" + settings.port(), "--metrics-port=" + probes.port()));
         };
@@ -173,6 +173,11 @@ final class Webhook implements AutoCloseable {
   @Override
   public void close() {
     program.close();
+  }
+
+  /** The checkout's own, or one that is unpacked elsewhere, such as a distribution's. */
+  private static String launcher() {
+    return System.getProperty("e2e.launcher", Tools.checkout().resolve("portcullis").toString());
   }
 
   private Program run() {
