@@ -1,6 +1,7 @@
 package dev.portcullis.cli;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,11 @@ final class Progress implements AutoCloseable {
   /** {@return a progress line over {@code all} files, shown only where it can be taken back} */
   static Progress over(int all, PrintWriter out, boolean terminal) {
     return new Progress(all, out, terminal);
+  }
+
+  /** {@return one that shows nothing} */
+  static Progress none() {
+    return new Progress(0, new PrintWriter(Writer.nullWriter()), false);
   }
 
   /** Counts one file. */
