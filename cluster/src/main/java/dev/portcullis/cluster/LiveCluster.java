@@ -14,10 +14,12 @@ public final class LiveCluster implements Cluster {
   private final ApiServer server;
   private final NamespaceStore store = new NamespaceStore();
   private final NamespaceInformer informer;
+  private final NamespaceLookup lookup;
 
   LiveCluster(ApiServer server) {
     this.server = server;
     this.informer = new NamespaceInformer(server, store);
+    this.lookup = new NamespaceLookup(server, store);
     informer.start();
   }
 
@@ -37,7 +39,7 @@ public final class LiveCluster implements Cluster {
 
   @Override
   public NamespaceGetter namespaces() {
-    return new NamespaceLookup(server, store);
+    return lookup;
   }
 
   @Override

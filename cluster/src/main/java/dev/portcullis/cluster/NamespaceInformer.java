@@ -10,11 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a {@link NamespaceStore} as the API server has it: lists once, then watches, and lists
@@ -31,6 +33,10 @@ final class NamespaceInformer implements AutoCloseable {
   private static final long SILENCE = TimeUnit.SECONDS.toNanos(150);
 
   private static final long WATCH_SECONDS = 300;
+
+  /** A watch that lasted for so long was a good one: what comes after it is not a repetition. */
+  private static final long SETTLED = TimeUnit.SECONDS.toNanos(5);
+
   private static final long FIRST_PAUSE = 100;
   private static final long LONGEST_PAUSE = 5_000;
 
@@ -75,29 +81,36 @@ final class NamespaceInformer implements AutoCloseable {
   private void run() {
     String version = "";
     while (!closed) {
+      long began = System.nanoTime();
       try {
         if (version.isEmpty()) {
           version = list();
           synced.countDown();
         }
         version = watch(version);
-        pause = FIRST_PAUSE;
       } catch (GoneException e) {
         version = "";
       } catch (IOException | JsonException e) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "namespaces cannot be followed: {0}; {1} namespaces stay known, next try in {2} ms",
-            e.getMessage(),
-            Integer.toString(store.size()),
-            Long.toString(pause));
-        rest();
+        complain(e.getMessage());
       } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.ERROR, "namespaces cannot be followed", e);
-        rest();
-      } finally {
-        lost();
+        complain(e.toString());
       }
+      lost();
+      if (System.nanoTime() - began > SETTLED) {
+        pause = FIRST_PAUSE;
+      }
+      rest();
+    }
+  }
+
+  private void complain(@Nullable String why) {
+    if (!closed) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "namespaces cannot be followed: {0}; {1} namespaces stay known, next try in {2} ms",
+          why,
+          Integer.toString(store.size()),
+          Long.toString(pause));
     }
   }
 
@@ -179,7 +192,7 @@ final class NamespaceInformer implements AutoCloseable {
           body.cancel();
           return;
         }
-      } catch (ExecutionException e) {
+      } catch (ExecutionException | CancellationException e) {
         // Cut off: what was heard so far counts, and the next watch goes on from there.
         return;
       } catch (InterruptedException e) {
@@ -197,11 +210,10 @@ final class NamespaceInformer implements AutoCloseable {
   }
 
   private void rest() {
-    lost();
     try {
       Thread.sleep(pause);
     } catch (InterruptedException e) {
-      return;
+      // Closed: the loop will see.
     }
     pause = Math.min(pause * 2, LONGEST_PAUSE);
   }
