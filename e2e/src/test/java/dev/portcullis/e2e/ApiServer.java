@@ -17,9 +17,12 @@ final class ApiServer implements AutoCloseable {
       """
       apiVersion: audit.k8s.io/v1
       kind: Policy
-      omitStages: [RequestReceived, ResponseStarted]
+      omitStages: [RequestReceived]
       omitManagedFields: true
       rules:
+        # What the webhook asks for is part of what is tested.
+        - level: Metadata
+          users: ["%s"]
         - level: None
           verbs: [get, list, watch]
         - level: None
@@ -29,7 +32,8 @@ final class ApiServer implements AutoCloseable {
               resources: [events]
             - group: events.k8s.io
         - level: Metadata
-      """;
+      """
+          .formatted(Webhook.USER);
 
   private final Path folder;
   private final CertificateAuthority authority;

@@ -36,11 +36,7 @@ final class ColdStartIT {
                     authority.server(Registration.SERVER_NAME)),
                 cluster.server()));
     Registration.webhooks(
-        cluster,
-        Registration.Route.SERVICE,
-        webhook.port(),
-        authority,
-        List.of(Registration.NAMESPACE, SYSTEM));
+        cluster, Registration.Route.SERVICE, webhook.port(), authority, Registration.LEFT_ALONE);
   }
 
   @Test

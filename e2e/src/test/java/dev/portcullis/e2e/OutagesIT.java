@@ -54,7 +54,12 @@ final class OutagesIT {
     authority = CertificateAuthority.named("e2e-webhook");
     replicas = List.of(replica("one"), replica("two"));
     var balancer = cluster.add(LoadBalancer.start(cluster.folder(), replicas));
-    Registration.webhooks(cluster, Registration.Route.SERVICE, balancer.port(), authority);
+    Registration.webhooks(
+        cluster,
+        Registration.Route.SERVICE,
+        balancer.port(),
+        authority,
+        Registration.ALL_NAMESPACES);
     for (String name : List.of(NAMESPACE, "other")) {
       cluster.makeStillNamespace(name, Map.of());
     }

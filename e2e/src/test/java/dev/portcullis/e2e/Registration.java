@@ -1,23 +1,30 @@
 package dev.portcullis.e2e;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How the API server comes to know of a webhook: its namespace, its Service, two webhook
- * configurations of one name.
+ * How the API server comes to know of a webhook: by our own chart's webhook configurations and
+ * permissions, and a Service that leads to this machine.
  */
 final class Registration {
   /** Both webhooks' name: with it, audit annotations have the in-tree plugin's keys. */
   static final String WEBHOOK = "pod-security.kubernetes.io";
 
   static final String NAMESPACE = "portcullis";
-  static final String SERVICE = "webhook";
+  static final String SERVICE = "portcullis";
   static final String SERVER_NAME = SERVICE + "." + NAMESPACE + ".svc";
 
   /** What stands before a denial's words. */
   static final String PREFIX = "admission webhook \"" + WEBHOOK + "\" denied the request: ";
+
+  /** The chart's own choice of namespaces that are left alone. */
+  static final List<String> LEFT_ALONE = List.of("webhooks.excludedNamespaces={kube-system}");
+
+  /** No namespace but the webhook's own is left alone. */
+  static final List<String> ALL_NAMESPACES = List.of("webhooks.excludedNamespaces={}");
 
   /** How the API server reaches the webhook. */
   enum Route {
@@ -44,47 +51,43 @@ final class Registration {
             authority,
             authority.server(SERVER_NAME));
     Webhook webhook = cluster.add(Webhook.start(Webhook.Kind.chosen(), settings, cluster.server()));
-    webhooks(cluster, route, webhook.port(), authority);
+    webhooks(cluster, route, webhook.port(), authority, ALL_NAMESPACES);
     return webhook;
   }
 
   /** Grants the webhook's user what it needs; before the webhook starts. */
   static void permissions(Cluster cluster) {
-    String manifest = Words.resource("registration/permissions.yaml");
-    cluster.kubectl().apply(manifest.formatted(Webhook.USER, NAMESPACE, SERVICE)).succeeded();
+    var templates = List.of("rbac", "serviceaccount");
+    cluster.kubectl().apply(Words.resource("registration/service.yaml")).succeeded();
+    cluster.kubectl().apply(Chart.render(templates, certificateFrom("none"))).succeeded();
   }
 
   /** Registers what answers on {@code port}; returns when the API server has asked it. */
-  static void webhooks(Cluster cluster, Route route, int port, CertificateAuthority authority) {
-    webhooks(cluster, route, port, authority, List.of(NAMESPACE));
-  }
-
-  /** Registers it for all namespaces but those left out. */
   static void webhooks(
-      Cluster cluster,
-      Route route,
-      int port,
-      CertificateAuthority authority,
-      List<String> leftOut) {
-    String bundle = ApiClient.base64(authority.pem());
-    String client =
-        switch (route) {
-          case SERVICE ->
-              "{caBundle: %s, service: {namespace: %s, name: %s, port: %d}}"
-                  .formatted(bundle, NAMESPACE, SERVICE, port);
-          case URL -> "{caBundle: %s, url: \"https://localhost:%d/\"}".formatted(bundle, port);
-        };
-    String manifest = Words.resource("registration/webhooks.yaml");
-    cluster
-        .kubectl()
-        .apply(manifest.formatted(WEBHOOK, client, String.join(", ", leftOut)))
-        .succeeded();
+      Cluster cluster, Route route, int port, CertificateAuthority authority, List<String> values) {
+    var all = new ArrayList<>(certificateFrom(ApiClient.base64(authority.pem())));
+    all.add("service.port=" + port);
+    all.addAll(values);
+    String webhooks = Chart.render(List.of("webhooks"), all);
+    if (route == Route.URL) {
+      webhooks =
+          webhooks.replaceAll(
+              "service:\\n( {8}.*\\n)+", "url: https://localhost:" + port + "/validate\n");
+    }
+    cluster.kubectl().apply(webhooks).succeeded();
     Eventually.holds(
         "the API server calls the webhook",
         Duration.ofSeconds(30),
         () ->
             cluster.admin().create("/api/v1/namespaces?dryRun=All", invalidNamespace()).code()
                 == 422);
+  }
+
+  private static List<String> certificateFrom(String bundle) {
+    return List.of(
+        "certificates.source=secret",
+        "certificates.secret.name=serving",
+        "certificates.secret.caBundle=" + bundle);
   }
 
   /** A namespace that only a webhook refuses as invalid. */

@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One replica of the webhook under test, a process of its own on loopback.
  *
- * <p>Its API user is {@code portcullis}, which may do what {@link Registration#permissions} says
- * and no more.
+ * <p>Its API user is {@code portcullis}, which may do what the chart's roles say and no more.
  */
 final class Webhook implements AutoCloseable {
   /** Which program is under test. */
@@ -46,7 +46,9 @@ final class Webhook implements AutoCloseable {
       CertificateAuthority authority,
       Identity serving) {}
 
-  static final String USER = "portcullis";
+  /** Its service account's user name; a client certificate stands in for the token. */
+  static final String USER = "system:serviceaccount:portcullis:portcullis";
+
   static final String DEFAULTS =
       """
       apiVersion: pod-security.admission.config.k8s.io/v1
@@ -151,6 +153,11 @@ final class Webhook implements AutoCloseable {
    */
   void rotate(Identity serving) {
     secret.write(serving.files());
+  }
+
+  /** Sends a review as the API server does. */
+  ApiResponse review(JsonNode review) {
+    return client("https://127.0.0.1:" + settings.port()).create("/validate?timeout=5s", review);
   }
 
   /** {@return the certificate that a new connection is shown} */

@@ -1,0 +1,41 @@
+package dev.portcullis.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Our own Helm chart: what an operator installs is what the suites register. */
+final class Chart {
+  private static final String FOLDER =
+      Tools.checkout().resolve("deploy/chart/portcullis").toString();
+
+  private Chart() {}
+
+  /** {@return some of its templates, rendered with these values} */
+  static String render(List<String> templates, List<String> values) {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Tools.installed().path("helm"),
+                "template",
+                "portcullis",
+                FOLDER,
+                "--namespace=" + Registration.NAMESPACE));
+    templates.forEach(template -> command.add("--show-only=templates/" + template + ".yaml"));
+    values.forEach(value -> command.add("--set=" + value));
+    try {
+      Process helm = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String output = new String(helm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (helm.waitFor() != 0) {
+        throw new AssertionError(command + " exited with " + helm.exitValue() + ":\n" + output);
+      }
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while the chart was rendered", e);
+    }
+  }
+}
