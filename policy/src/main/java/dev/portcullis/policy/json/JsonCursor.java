@@ -27,6 +27,9 @@ public final class JsonCursor {
   /** Frame of an object before its first name; later it is the offset of the name's quote. */
   private static final int NO_NAME = Integer.MIN_VALUE;
 
+  /** Frame of an object behind a comma, while no name is known to be sound. */
+  private static final int NEXT_NAME = Integer.MIN_VALUE + 1;
+
   /** Frame of an array before its first element; later it is ~index. */
   private static final int FRESH_ARRAY = 0;
 
@@ -72,7 +75,6 @@ public final class JsonCursor {
       return END;
     }
     int from = pos + 1;
-    frames[depth - 1] = pos;
     int close = JsonScan.plainStringEnd(bytes, from, end);
     int found;
     if (close >= 0) {
@@ -81,6 +83,7 @@ public final class JsonCursor {
     } else {
       found = names.indexOf(readString());
     }
+    frames[depth - 1] = from - 1;
     expectColon();
     return found >= 0 ? found : UNKNOWN;
   }
@@ -90,8 +93,9 @@ public final class JsonCursor {
     if (!toName()) {
       return null;
     }
-    frames[depth - 1] = pos;
+    int quote = pos;
     String name = readString();
+    frames[depth - 1] = quote;
     expectColon();
     return name;
   }
@@ -307,7 +311,7 @@ public final class JsonCursor {
       if (frame > 0) {
         int close = JsonText.closingQuote(bytes, frame + 1, end);
         JsonText.appendName(path, JsonText.decode(bytes, frame + 1, close));
-      } else if (frame < 0 && frame != NO_NAME) {
+      } else if (frame < FRESH_ARRAY && frame > NEXT_NAME) {
         path.append('[').append(~frame).append(']');
       }
     }
@@ -334,14 +338,15 @@ public final class JsonCursor {
   /** Goes to the next value of the innermost container, or leaves it. */
   private boolean nextInside() throws JsonException {
     int frame = frames[depth - 1];
-    if (frame <= 0 && frame != NO_NAME) {
+    if (frame <= FRESH_ARRAY && frame > NEXT_NAME) {
       return nextElement();
     }
     if (!toName()) {
       return false;
     }
-    frames[depth - 1] = pos;
+    int quote = pos;
     string();
+    frames[depth - 1] = quote;
     expectColon();
     return true;
   }
@@ -358,6 +363,7 @@ public final class JsonCursor {
         throw fault("expected ',' or '}' in the object");
       }
       pos++;
+      frames[depth - 1] = NEXT_NAME;
       c = peek();
     }
     if (c != '"') {
