@@ -1,5 +1,6 @@
 package dev.portcullis.cli;
 
+import dev.portcullis.cluster.CertificateStore;
 import dev.portcullis.cluster.Cluster;
 import dev.portcullis.cluster.ClusterException;
 import dev.portcullis.cluster.FolderCluster;
@@ -21,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
@@ -114,6 +117,56 @@ final class ServeCommand implements Callable<Integer> {
       names = "--self-signed",
       description = "Make a certificate at start and print its caBundle: for a laptop.")
   private boolean selfSigned;
+
+  @ArgGroup(validate = false, heading = "%nCertificates that replicas make for themselves:%n")
+  private Managed managed = new Managed();
+
+  /** Which objects of the cluster keep the certificate. */
+  static final class Managed {
+    @Option(
+        names = "--certificate-secret",
+        paramLabel = "NAME",
+        description =
+            "Keep the certificate in this Secret of the pod's own namespace, and renew it.")
+    private @Nullable String secret;
+
+    @Option(
+        names = "--certificate-lease",
+        paramLabel = "NAME",
+        description = "The Lease that says whose turn it is (default: as --certificate-secret).")
+    private @Nullable String lease;
+
+    @Option(
+        names = "--certificate-service",
+        paramLabel = "NAME",
+        description = "The Service by which the API server calls.")
+    private String service = "portcullis";
+
+    @Option(
+        names = "--certificate-namespace",
+        paramLabel = "NAME",
+        description = "Where Secret, Lease and Service are (default: $POD_NAMESPACE).")
+    private @Nullable String namespace;
+
+    @Option(
+        names = "--certificate-lifetime",
+        paramLabel = "TIME",
+        converter = Time.class,
+        description = "How long a certificate is good for (default: 2160h).")
+    private Duration lifetime = Duration.ofDays(90);
+
+    @Option(
+        names = "--webhook-configuration",
+        paramLabel = "NAME",
+        description = "A ValidatingWebhookConfiguration to write the caBundle into; repeatable.")
+    private List<String> validating = List.of();
+
+    @Option(
+        names = "--mutating-webhook-configuration",
+        paramLabel = "NAME",
+        description = "A MutatingWebhookConfiguration to write the caBundle into; repeatable.")
+    private List<String> mutating = List.of();
+  }
 
   @Option(
       names = "--client-ca-file",
@@ -210,10 +263,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Settings settings;
     LogFormat format;
     try {
-      settings = settings();
       format = format();
     } catch (StartException e) {
       return fail(e.message());
@@ -224,6 +275,7 @@ final class ServeCommand implements Callable<Integer> {
             new PrintStream(
                 new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8));
     try (Cluster cluster = cluster()) {
+      Settings settings = settings(cluster);
       WebhookServer server = WebhookServer.create(settings, cluster, log);
       var hook = new Thread(() -> stop(server, log), "portcullis-stop");
       Runtime.getRuntime().addShutdownHook(hook);
@@ -254,6 +306,9 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Cluster cluster() throws ClusterException {
+    if (folder != null && kubeconfig != null) {
+      throw new ClusterException("--cluster and --kubeconfig exclude each other");
+    }
     if (folder != null) {
       return FolderCluster.read(folder);
     }
@@ -269,10 +324,7 @@ final class ServeCommand implements Callable<Integer> {
     return own;
   }
 
-  private Settings settings() throws StartException {
-    if (folder != null && kubeconfig != null) {
-      throw new StartException("--cluster and --kubeconfig exclude each other");
-    }
+  private Settings settings(Cluster cluster) throws StartException {
     String host = bindAddress != null ? bindAddress : folder != null ? "127.0.0.1" : "0.0.0.0";
     String metricsHost = metricsBindAddress != null ? metricsBindAddress : host;
     var limits =
@@ -298,13 +350,16 @@ final class ServeCommand implements Callable<Integer> {
         config,
         address("--port", host, port),
         address("--metrics-port", metricsHost, metricsPort),
-        certificateSource(host),
+        certificateSource(host, cluster),
         clientAuthorities,
         limits,
         timing);
   }
 
-  private CertificateSource certificateSource(String host) throws StartException {
+  private CertificateSource certificateSource(String host, Cluster cluster) throws StartException {
+    if (managed.secret != null) {
+      return managed(managed.secret, cluster);
+    }
     if (certificate != null && key != null && !selfSigned) {
       return new CertificateSource.Files(certificate, key);
     }
@@ -319,7 +374,35 @@ final class ServeCommand implements Callable<Integer> {
     }
     throw new StartException(
         "no certificate: give --tls-cert-file FILE and --tls-private-key-file FILE, or"
-            + " --self-signed");
+            + " --self-signed, or --certificate-secret NAME in a cluster");
+  }
+
+  private CertificateSource managed(String secret, Cluster cluster) throws StartException {
+    if (certificate != null || key != null || selfSigned) {
+      throw new StartException("--certificate-secret excludes --tls-cert-file and --self-signed");
+    }
+    if (!(cluster instanceof LiveCluster live)) {
+      throw new StartException("--certificate-secret needs a cluster, not --cluster PATH");
+    }
+    String namespace =
+        managed.namespace != null ? managed.namespace : System.getenv("POD_NAMESPACE");
+    if (namespace == null || namespace.isEmpty()) {
+      throw new StartException("--certificate-secret needs --certificate-namespace");
+    }
+    if (managed.lifetime.compareTo(Duration.ofSeconds(30)) < 0) {
+      throw new StartException("--certificate-lifetime must be at least 30s");
+    }
+    String pod = System.getenv("POD_NAME");
+    var names =
+        new CertificateStore.Names(
+            namespace,
+            secret,
+            managed.lease != null ? managed.lease : secret,
+            (pod == null ? "portcullis" : pod) + "-" + UUID.randomUUID(),
+            managed.validating,
+            managed.mutating);
+    return new CertificateSource.Managed(
+        live.certificates(names), managed.service + "." + namespace + ".svc", managed.lifetime);
   }
 
   private LogFormat format() throws StartException {

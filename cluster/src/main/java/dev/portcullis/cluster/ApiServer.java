@@ -102,7 +102,28 @@ final class ApiServer implements AutoCloseable {
 
   /** Waits for the reply, so long at most. */
   Reply await(String path, long timeoutNanos) throws IOException {
-    CompletableFuture<Reply> reply = get(path, timeoutNanos);
+    return await(get(path, timeoutNanos), timeoutNanos);
+  }
+
+  /** Patches the object at {@code path} and waits for the reply, so long at most. */
+  Reply patch(String path, String contentType, String body, long timeoutNanos) throws IOException {
+    var request =
+        client
+            .newHttpRequestBuilder()
+            .uri(root + path)
+            .method("PATCH", contentType, body)
+            .header("Accept", "application/json")
+            .timeout(
+                Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNanos)), TimeUnit.MILLISECONDS)
+            .build();
+    var reply =
+        client
+            .sendAsync(request, byte[].class)
+            .thenApply(response -> new Reply(response.code(), JsonSlice.of(response.body())));
+    return await(reply, timeoutNanos);
+  }
+
+  private static Reply await(CompletableFuture<Reply> reply, long timeoutNanos) throws IOException {
     try {
       return reply.get(timeoutNanos, TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {

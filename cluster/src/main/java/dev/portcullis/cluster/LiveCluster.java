@@ -37,6 +37,13 @@ public final class LiveCluster implements Cluster {
     return server == null ? null : new LiveCluster(server);
   }
 
+  /**
+   * {@return where replicas of this cluster keep the certificates that they make for themselves}
+   */
+  public CertificateStore certificates(CertificateStore.Names names) {
+    return new CertificateStore(server, names);
+  }
+
   @Override
   public NamespaceGetter namespaces() {
     return lookup;

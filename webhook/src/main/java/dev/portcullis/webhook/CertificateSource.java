@@ -1,6 +1,8 @@
 package dev.portcullis.webhook;
 
+import dev.portcullis.cluster.CertificateStore;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Where the server's certificate comes from. */
 public sealed interface CertificateSource {
@@ -18,4 +20,14 @@ public sealed interface CertificateSource {
    * @param host a further name or address that it is good for, beside those of this machine
    */
   record SelfSigned(String host) implements CertificateSource {}
+
+  /**
+   * Those that replicas make for themselves, keep in the cluster and renew in turn.
+   *
+   * @param store where they are kept
+   * @param serverName the name that the API server calls, {@code service.namespace.svc}
+   * @param lifetime how long one is good for; it is renewed when a third of that is left
+   */
+  record Managed(CertificateStore store, String serverName, Duration lifetime)
+      implements CertificateSource {}
 }

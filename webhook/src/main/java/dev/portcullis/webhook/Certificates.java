@@ -16,14 +16,17 @@ final class Certificates {
   private final @Nullable Path authorities;
   private final @Nullable ReloadingTrust trust;
   private final ServerMetrics metrics;
+  private final @Nullable ManagedCertificates managed;
 
   private Certificates(
       CertificateSource source,
+      @Nullable ManagedCertificates managed,
       ReloadingKeys keys,
       @Nullable Path authorities,
       @Nullable ReloadingTrust trust,
       ServerMetrics metrics) {
     this.source = source;
+    this.managed = managed;
     this.keys = keys;
     this.authorities = authorities;
     this.trust = trust;
@@ -33,19 +36,29 @@ final class Certificates {
   static Certificates load(
       CertificateSource source, @Nullable Path authorities, ServerMetrics metrics)
       throws StartException {
-    ServingCertificate certificate =
-        switch (source) {
-          case CertificateSource.Files files ->
-              ServingCertificate.read(files.certificate(), files.key());
-          case CertificateSource.SelfSigned own -> SelfSigned.make(own.host());
-        };
+    ManagedCertificates managed = null;
+    if (source instanceof CertificateSource.Managed own) {
+      managed = new ManagedCertificates(own);
+    }
+    ServingCertificate certificate = managed != null ? managed.first() : load(source);
     metrics.loaded(ServerMetrics.Followed.CERTIFICATE);
     return new Certificates(
         source,
+        managed,
         new ReloadingKeys(certificate),
         authorities,
         authorities == null ? null : ReloadingTrust.of(authorities),
         metrics);
+  }
+
+  private static ServingCertificate load(CertificateSource source) throws StartException {
+    return switch (source) {
+      case CertificateSource.Files files ->
+          ServingCertificate.read(files.certificate(), files.key());
+      case CertificateSource.SelfSigned own -> SelfSigned.make(own.host());
+      case CertificateSource.Managed own ->
+          throw new IllegalArgumentException("kept by others: " + own);
+    };
   }
 
   ReloadingKeys keys() {
@@ -70,6 +83,10 @@ final class Certificates {
                   changed,
                   () -> keys.replace(ServingCertificate.read(files.certificate(), files.key()))));
     }
+    if (managed != null) {
+      managed.follow(
+          next -> reload(ServerMetrics.Followed.CERTIFICATE, changed, () -> keys.replace(next)));
+    }
     Path file = authorities;
     ReloadingTrust trusted = trust;
     if (file != null && trusted != null) {
@@ -78,6 +95,13 @@ final class Certificates {
           () ->
               reload(
                   ServerMetrics.Followed.CLIENT_AUTHORITIES, changed, () -> trusted.reload(file)));
+    }
+  }
+
+  /** Stops following. */
+  void close() {
+    if (managed != null) {
+      managed.close();
     }
   }
 

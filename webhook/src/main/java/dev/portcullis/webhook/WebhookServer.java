@@ -157,6 +157,7 @@ public final class WebhookServer implements AutoCloseable {
       open.close(left(end));
     }
     watch.close();
+    certificates.close();
     Listener operators = operator;
     if (operators != null) {
       operators.close(least(left(end), Duration.ofSeconds(1)));
