@@ -91,8 +91,12 @@ final class Anchors {
 
   /** Notes a problem that is reported only if the document parses to its end. */
   void defer(String problem, int start) {
+    defer("yaml: " + problem, problem, start);
+  }
+
+  void defer(String message, String problem, int start) {
     if (deferred == null) {
-      deferred = YamlException.of(problem, source.position(start));
+      deferred = new YamlException(message, problem, source.position(start));
     }
   }
 

@@ -339,7 +339,8 @@ final class Composer {
 
   private void checkKey(Node key) {
     if (!(key.resolved() instanceof Scalar)) {
-      anchors.defer("invalid map key: " + GoSyntax.of(key), key.start());
+      String message = "yaml: invalid map key: " + GoSyntax.of(key);
+      anchors.defer(message, "a key must be a single value, not a list or a mapping", key.start());
     }
   }
 

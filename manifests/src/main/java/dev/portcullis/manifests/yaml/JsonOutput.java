@@ -10,6 +10,10 @@ final class JsonOutput {
   private byte[] bytes = new byte[512];
   private int size;
 
+  int size() {
+    return size;
+  }
+
   byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }

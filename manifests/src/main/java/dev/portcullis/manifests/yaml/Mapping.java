@@ -62,7 +62,9 @@ public record Mapping(
         mapping.flatten(all);
       } else if (entry.value() instanceof Sequence sequence) {
         for (int i = sequence.items().size() - 1; i >= 0; i--) {
-          ((Mapping) sequence.items().get(i).resolved()).flatten(all);
+          if (sequence.items().get(i).resolved() instanceof Mapping mapping) {
+            mapping.flatten(all);
+          }
         }
       }
     }
@@ -74,7 +76,7 @@ public record Mapping(
     }
     if (value instanceof Sequence sequence) {
       for (Node item : sequence.items()) {
-        Entry found = ((Mapping) item.resolved()).entry(name);
+        Entry found = item.resolved() instanceof Mapping mapping ? mapping.entry(name) : null;
         if (found != null) {
           return found;
         }

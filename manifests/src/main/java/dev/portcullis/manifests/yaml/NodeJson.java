@@ -16,6 +16,9 @@ public final class NodeJson {
   private static final Comparator<Entry> BY_UTF_8 =
       (left, right) -> GoText.BYTE_ORDER.compare(left.name(), right.name());
 
+  /** A long text may have many aliases: the number of nodes alone does not bound the output. */
+  private static final int MAX_BYTES = 64 << 20;
+
   private final JsonOutput out = new JsonOutput();
   private final boolean sorted;
 
@@ -50,6 +53,9 @@ public final class NodeJson {
   }
 
   private void node(Node node) throws Unwritable {
+    if (out.size() > MAX_BYTES) {
+      throw new Unwritable("document is too large when its aliases are written out", node.start());
+    }
     switch (node.resolved()) {
       case Mapping mapping -> mapping(mapping);
       case Sequence sequence -> sequence(sequence);
