@@ -1,10 +1,10 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Our answers against the reference implementation. */
+/** The product held against the Go reference. */
 @NullMarked
 module dev.portcullis.conformance {
   requires static org.jspecify;
-  requires dev.portcullis.policy;
-  requires dev.portcullis.manifests;
   requires dev.portcullis.admission;
+  requires dev.portcullis.policy;
+  requires java.management;
 }
