@@ -47,7 +47,8 @@ record Report(Options options, List<Tally> tallies, List<Difference> found) {
           grouped(tally.wallRate()));
     }
     row(out, "all", grouped(cases()), grouped(differences()), "", "", "");
-    deviations().forEach((which, n) -> out.append(String.format("%n%,14d  %s", n, which.meaning())));
+    deviations()
+        .forEach((which, n) -> out.append(String.format("%n%,14d  %s", n, which.meaning())));
     out.append(deviations().isEmpty() ? "" : "\n");
     return out.toString();
   }
@@ -100,8 +101,15 @@ record Report(Options options, List<Tally> tallies, List<Difference> found) {
       }
       out.append(" |\n");
     }
-    out.append("\nAnswers that differ on purpose, as [deviations.md](../docs/deviations.md) says:\n\n");
-    deviations().forEach((which, n) -> out.append("- ").append(grouped(n)).append(" times: ").append(which.meaning()).append('\n'));
+    out.append(
+        "\nAnswers that differ on purpose, as [deviations.md](../docs/deviations.md) says:\n\n");
+    deviations()
+        .forEach((which, n) ->
+            out.append("- ")
+                .append(grouped(n))
+                .append(" times: ")
+                .append(which.meaning())
+                .append('\n'));
     for (Difference difference : found) {
       out.append("\n```\n").append(difference).append("```\n");
     }

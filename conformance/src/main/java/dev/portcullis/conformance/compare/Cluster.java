@@ -47,8 +47,7 @@ record Cluster(Admission admission) {
     try {
       var configuration = ConfigurationLoader.load(config);
       return new Cluster(
-          new Admission(
-              evaluator, configuration, getter(namespaces), lister(pods), Recorder.NONE));
+          new Admission(evaluator, configuration, getter(namespaces), lister(pods), Recorder.NONE));
     } catch (ConfigurationException e) {
       throw new IllegalArgumentException("a set-up needs a good configuration: " + e.message(), e);
     }

@@ -37,8 +37,7 @@ final class Lane {
   /** A batch on its way; without one, the writer has failed. */
   private record Sent(@Nullable Batch batch, long index, List<Line> lines) {}
 
-  Lane(
-      Kind kind, long seed, int first, int step, long batches, Oracle oracle, Findings found) {
+  Lane(Kind kind, long seed, int first, int step, long batches, Oracle oracle, Findings found) {
     this.kind = kind;
     this.seed = seed;
     this.first = first;
@@ -102,14 +101,14 @@ final class Lane {
     if (batch.setup() != null) {
       String answer = new String(oracle.answer(), StandardCharsets.UTF_8);
       if (answer.contains("\"error\"")) {
-        throw new IOException("the oracle refuses the set-up of batch " + sent.index() + ": " + answer);
+        throw new IOException(
+            "the oracle refuses the set-up of batch " + sent.index() + ": " + answer);
       }
     }
     for (int i = 0; i < own.size(); i++) {
       String reference = new String(oracle.answer(), StandardCharsets.UTF_8);
       Question question = batch.questions().get(i);
-      var agreement =
-          Deviations.between(question, reference, own.get(i), kind.hasUnreadFaults());
+      var agreement = Deviations.between(question, reference, own.get(i), kind.hasUnreadFaults());
       cases++;
       if (agreement == null) {
         differences++;

@@ -17,8 +17,8 @@ import dev.portcullis.policy.Level;
 import dev.portcullis.policy.LevelVersion;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.PolicyLabels;
-import dev.portcullis.policy.Version;
 import dev.portcullis.policy.Verdict;
+import dev.portcullis.policy.Version;
 import dev.portcullis.policy.checks.Checks;
 import dev.portcullis.policy.json.JsonException;
 import dev.portcullis.policy.json.JsonLimits;
@@ -100,8 +100,7 @@ public final class Ours {
     var resolution = PolicyLabels.resolve(labels, policy);
     var errors = new Arr();
     resolution.errors().forEach(error -> errors.add(Json.text(error.toString())));
-    return GoJson.print(
-        new Obj().put("policy", show(resolution.policy())).put("errors", errors));
+    return GoJson.print(new Obj().put("policy", show(resolution.policy())).put("errors", errors));
   }
 
   private String config(Question question) {

@@ -19,8 +19,19 @@ public final class ConfigMaker {
       List.of("kube-system", "a", "b-1", "gvisor", "runc.v2", "exempt");
   private static final List<String> BAD_NAMES =
       List.of(
-          "", "A", "-a", "a-", "a_b", "a b", "x.y", "\uD83D\uDE00", "a/b", "x".repeat(64),
-          "y".repeat(254), "a..b", ".");
+          "",
+          "A",
+          "-a",
+          "a-",
+          "a_b",
+          "a b",
+          "x.y",
+          "\uD83D\uDE00",
+          "a/b",
+          "x".repeat(64),
+          "y".repeat(254),
+          "a..b",
+          ".");
   private static final List<String> WHOLE =
       List.of("", " ", "\n", "---\n", "# nothing\n", "{}", "null", "[]", "x", "1", "{", "a: b: c");
 
@@ -109,7 +120,8 @@ public final class ConfigMaker {
     int count = dice.below(4);
     for (int i = 0; i < count; i++) {
       if (isBad()) {
-        names.add(dice.chance(0.3) ? new Raw(dice.pick(WRONG_TYPES)) : Json.text(dice.pick(BAD_NAMES)));
+        names.add(
+            dice.chance(0.3) ? new Raw(dice.pick(WRONG_TYPES)) : Json.text(dice.pick(BAD_NAMES)));
       } else if (bad > 0 || i == 0) {
         names.add(Json.text(dice.pick(NAMES)));
       } else {

@@ -107,8 +107,7 @@ final class ContainerMaker {
               Arr.of(new Obj().put("name", Json.text("n")).put("value", Json.text("}{\"\\"))));
       case 2 ->
           container.put(
-              "resources",
-              new Obj().put("limits", new Obj().put("cpu", Json.text("100m"))));
+              "resources", new Obj().put("limits", new Obj().put("cpu", Json.text("100m"))));
       default -> container.put("newField", Arr.of(new Obj().put("hostPort", Json.number(1))));
     }
   }

@@ -40,7 +40,7 @@ final class ContextMaker {
       context.put("seccompProfile", profile(false));
     }
     shared(context, windows);
-    if (mood.chance(0.06)) {
+    if (mood.chance(0.12)) {
       mood.put(context, "sysctls", 0.97, sysctls());
     }
     if (mood.chance(0.05)) {
@@ -97,8 +97,7 @@ final class ContextMaker {
     if (mood.isOdd()) {
       mood.put(context, "runAsUser", 0.97, Json.number(0));
     } else {
-      mood.put(
-          context, "runAsUser", 0.08, Json.number(mood.dice().pick(1L, 1000L, -1L, 1L << 40)));
+      mood.put(context, "runAsUser", 0.08, Json.number(mood.dice().pick(1L, 1000L, -1L, 1L << 40)));
     }
     if (mood.isOdd()) {
       mood.put(context, "appArmorProfile", 0.97, profile(true));
@@ -150,7 +149,8 @@ final class ContextMaker {
               : texts(2, List.of("KILL", "")).add(Json.text("ALL")));
     }
     if (mood.isOdd()) {
-      var add = texts(3, mood.chance(0.5) ? Words.ODD : Words.DEFAULT_CAPABILITIES);
+      var add =
+          texts(3, mood.dice().pick(Words.ODD, Words.ODD_CAPABILITIES, Words.DEFAULT_CAPABILITIES));
       if (mood.chance(0.05)) {
         add.add(Json.NULL);
       }
@@ -160,9 +160,7 @@ final class ContextMaker {
           capabilities,
           "add",
           0.2,
-          texts(
-              2,
-              mood.hardened() ? List.of("NET_BIND_SERVICE") : Words.DEFAULT_CAPABILITIES));
+          texts(2, mood.hardened() ? List.of("NET_BIND_SERVICE") : Words.DEFAULT_CAPABILITIES));
     }
     return capabilities;
   }
@@ -176,8 +174,7 @@ final class ContextMaker {
           "type",
           0.97,
           Json.text(
-              mood.dice()
-                  .pick(mood.chance(0.4) ? List.of("spc_t", "bar", "foo") : Words.ODD)));
+              mood.dice().pick(mood.chance(0.4) ? List.of("spc_t", "bar", "foo") : Words.ODD)));
     } else {
       mood.put(options, "type", 0.7, Json.text(mood.dice().pick(Words.SAFE_SELINUX_TYPES)));
     }
@@ -200,9 +197,9 @@ final class ContextMaker {
     int count = mood.dice().pick(0, 1, 1, 1, 2, 3);
     for (int i = 0; i < count; i++) {
       var sysctl = new Obj();
-      boolean odd = mood.chance(3 * mood.odd());
-      mood.put(
-          sysctl, "name", 0.98, Json.text(mood.dice().pick(odd ? Words.ODD : Words.SAFE_SYSCTLS)));
+      List<String> names = mood.chance(3 * mood.odd()) ? Words.ODD_SYSCTLS : Words.SAFE_SYSCTLS;
+      names = mood.chance(mood.odd()) ? Words.ODD : names;
+      mood.put(sysctl, "name", 0.98, Json.text(mood.dice().pick(names)));
       mood.put(sysctl, "value", 0.5, Json.text("1"));
       sysctls.add(mood.odd() > 0 && mood.chance(0.01) ? Json.NULL : sysctl);
     }

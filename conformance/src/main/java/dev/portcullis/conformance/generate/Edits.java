@@ -71,10 +71,8 @@ final class Edits {
   static void update(Mood mood, Obj pod) {
     Obj spec = pod.get("spec") instanceof Obj given ? given : new Obj();
     Dice dice = mood.dice();
-    String list =
-        dice.pick("containers", "containers", "initContainers", "ephemeralContainers");
-    List<Json> containers =
-        spec.get(list) instanceof Arr given ? given.items() : new ArrayList<>();
+    String list = dice.pick("containers", "containers", "initContainers", "ephemeralContainers");
+    List<Json> containers = spec.get(list) instanceof Arr given ? given.items() : new ArrayList<>();
     switch (dice.below(9)) {
       case 0, 1 -> {
         if (!containers.isEmpty() && dice.pick(containers) instanceof Obj container) {
@@ -134,11 +132,8 @@ final class Edits {
           Member member = object.members().get(i);
           map |= member.name().indexOf('.') >= 0;
           if (map || Fields.isRead(member.name())) {
-            places.add(
-                () ->
-                    object
-                        .members()
-                        .set(index, new Member(member.name(), new Raw(dice.pick(WRONG)))));
+            places.add(() ->
+                object.members().set(index, new Member(member.name(), new Raw(dice.pick(WRONG)))));
             collect(dice, member.value(), places);
           }
         }
@@ -168,19 +163,19 @@ final class Edits {
       case Obj object -> {
         for (Member member : List.copyOf(object.members())) {
           if (Fields.isRead(member.name())) {
-            places.add(
-                () -> {
-                  Json again = copy(member.value());
-                  if (dice.chance(0.2)) {
-                    again = Json.NULL;
-                  } else if (again instanceof Obj other && !other.members().isEmpty()) {
-                    other.members().remove(dice.below(other.members().size()));
-                  } else if (again instanceof Arr other && !other.items().isEmpty()) {
-                    other.items().remove(dice.below(other.items().size()));
-                  }
-                  object.members().add(dice.below(object.members().size() + 1),
-                      new Member(member.name(), again));
-                });
+            places.add(() -> {
+              Json again = copy(member.value());
+              if (dice.chance(0.2)) {
+                again = Json.NULL;
+              } else if (again instanceof Obj other && !other.members().isEmpty()) {
+                other.members().remove(dice.below(other.members().size()));
+              } else if (again instanceof Arr other && !other.items().isEmpty()) {
+                other.items().remove(dice.below(other.items().size()));
+              }
+              object
+                  .members()
+                  .add(dice.below(object.members().size() + 1), new Member(member.name(), again));
+            });
             repeatable(dice, member.value(), places);
           }
         }

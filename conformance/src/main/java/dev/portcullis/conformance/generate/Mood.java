@@ -17,8 +17,7 @@ record Mood(Dice dice, double odd, boolean hardened, boolean podNonRoot, boolean
   private static final Double[] ODDS = {0.0, 0.0, 0.01, 0.02, 0.02, 0.03, 0.05, 0.1, 0.3};
 
   static Mood of(Dice dice) {
-    return new Mood(
-        dice, dice.pick(ODDS), dice.chance(0.7), dice.chance(0.7), dice.chance(0.7));
+    return new Mood(dice, dice.pick(ODDS), dice.chance(0.7), dice.chance(0.7), dice.chance(0.7));
   }
 
   /** {@return whether the next thing is odd} */

@@ -12,7 +12,14 @@ public final class PodMaker {
   private static final List<String> APPARMOR =
       List.of("runtime/default", "localhost/x", "", "localhost/");
   private static final List<String> ODD_APPARMOR =
-      List.of("unconfined", "runtime", "Localhost/x", "a\"b\n\u00e9\u200b", "\uD83D\uDE00", " ");
+      List.of(
+          "unconfined",
+          "docker/default",
+          "runtime",
+          "Localhost/x",
+          "a\"b\n\u00e9\u200b",
+          "\uD83D\uDE00",
+          " ");
   private static final List<String> SECCOMP =
       List.of("runtime/default", "docker/default", "localhost/x");
   private static final List<String> ODD_SECCOMP =
@@ -67,7 +74,7 @@ public final class PodMaker {
     if (mood.chance(0.3)) {
       mood.put(metadata, "labels", 0.9, new Obj().put("app", Json.text("a")));
     }
-    if (mood.chance(0.25)) {
+    if (mood.chance(0.35)) {
       mood.put(metadata, "annotations", 0.97, annotations());
     }
     if (mood.chance(0.1)) {
@@ -94,8 +101,7 @@ public final class PodMaker {
                 PodView.SECCOMP_CONTAINER_ANNOTATION + container,
                 odd ? ODD_SECCOMP : SECCOMP);
         case 2 ->
-            annotation(
-                annotations, PodView.SECCOMP_POD_ANNOTATION, odd ? ODD_SECCOMP : SECCOMP);
+            annotation(annotations, PodView.SECCOMP_POD_ANNOTATION, odd ? ODD_SECCOMP : SECCOMP);
         default -> annotation(annotations, Words.name(mood), ODD_APPARMOR);
       }
     }
@@ -173,7 +179,7 @@ public final class PodMaker {
     }
     int count = mood.dice().pick(0, 1, 1, 1, 1, 2, 2, 3);
     mood.put(spec, "containers", 0.99, maker.containers(count, windows));
-    if (mood.chance(0.2)) {
+    if (mood.chance(0.25)) {
       mood.put(
           spec, "ephemeralContainers", 0.98, maker.containers(mood.dice().pick(1, 1, 2), windows));
     }
@@ -183,8 +189,7 @@ public final class PodMaker {
     switch (mood.dice().below(4)) {
       case 0 -> spec.put("restartPolicy", Json.text("Never")).put("nodeName", Json.text("n"));
       case 1 -> spec.put("HostNetwork", Json.TRUE).put("Containers", Json.number(1));
-      case 2 ->
-          spec.put("newField", Arr.of(Json.number(1), new Obj().put("hostPID", Json.TRUE)));
+      case 2 -> spec.put("newField", Arr.of(Json.number(1), new Obj().put("hostPID", Json.TRUE)));
       default -> spec.put("tolerations", Arr.of(new Obj().put("operator", Json.text("Exists"))));
     }
   }

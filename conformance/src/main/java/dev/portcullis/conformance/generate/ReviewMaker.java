@@ -130,7 +130,8 @@ public final class ReviewMaker {
         object,
         "apiVersion",
         0.9,
-        Json.text(target.group().isEmpty() ? target.version() : target.group() + "/" + target.version()));
+        Json.text(
+            target.group().isEmpty() ? target.version() : target.group() + "/" + target.version()));
     mood.put(object, "kind", 0.9, Json.text(target.kind()));
     mood.put(object, "metadata", 0.9, new Obj().put("name", Json.text(name)));
     Obj parent = object;
@@ -185,7 +186,8 @@ public final class ReviewMaker {
       case 0 -> null;
       case 1 -> Json.NULL;
       case 2 -> new Obj().put("apiVersion", Json.text("v1")).put("kind", Json.text("Secret"));
-      case 3 -> new Obj().put("apiVersion", Json.text("apps/v1")).put("kind", Json.text("Deployment"));
+      case 3 ->
+          new Obj().put("apiVersion", Json.text("apps/v1")).put("kind", Json.text("Deployment"));
       default -> new Obj().put("apiVersion", Json.text("x/v1")).put("kind", Json.text("Y"));
     };
   }

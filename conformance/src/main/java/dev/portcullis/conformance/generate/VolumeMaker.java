@@ -75,8 +75,7 @@ final class VolumeMaker {
     } else {
       int sources = mood.dice().pick(1, 1, 1, 1, 2, 2, 3, 0);
       for (int i = 0; i < sources; i++) {
-        List<String> from =
-            mood.chance(0.75) ? OTHERS : mood.chance(0.7) ? ALLOWED : UNKNOWN;
+        List<String> from = mood.chance(0.75) ? OTHERS : mood.chance(0.7) ? ALLOWED : UNKNOWN;
         source(mood, volume, mood.chance(0.15) ? "hostPath" : mood.dice().pick(from));
       }
       if (mood.chance(0.1)) {

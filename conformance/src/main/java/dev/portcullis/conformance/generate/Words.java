@@ -21,6 +21,8 @@ public final class Words {
           "SETUID",
           "SYS_CHROOT");
 
+  static final List<String> ODD_CAPABILITIES = List.of("NET_RAW", "ALL", "SYS_ADMIN", "");
+
   /** All the sysctls that some version allows. */
   public static final List<String> SAFE_SYSCTLS =
       List.of(
@@ -38,6 +40,9 @@ public final class Words {
           "net.ipv4.tcp_wmem",
           "net.ipv4.tcp_slow_start_after_idle",
           "net.ipv4.tcp_notsent_lowat");
+
+  static final List<String> ODD_SYSCTLS =
+      List.of("kernel.msgmax", "kernel.msgmax", "kernel/shm_rmid_forced", "net.ipv4.tcp_rmem ");
 
   /** The types of SELinux that some version allows. */
   public static final List<String> SAFE_SELINUX_TYPES =
@@ -101,7 +106,7 @@ public final class Words {
           "::1",
           "x".repeat(70));
 
-  static final List<String> NAMES = List.of("a", "b", "c", "app", "main", "sidecar", "init", "z9");
+  static final List<String> NAMES = List.of("a", "b", "c", "main", "z9");
 
   private Words() {}
 

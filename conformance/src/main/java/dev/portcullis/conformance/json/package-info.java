@@ -1,4 +1,6 @@
-/** JSON as a tree that generators build and the shrinker takes apart, and its text as Go writes it. */
+/**
+ * JSON as a tree that generators build and the shrinker takes apart, and its text as Go writes it.
+ */
 @NullMarked
 package dev.portcullis.conformance.json;
 
