@@ -5,11 +5,10 @@ import dev.portcullis.policy.Evaluator;
 
 /** Answers admission requests by the Pod Security Standards. Immutable and thread-safe. */
 public final class Admission {
-  private final Evaluator evaluator;
-  private final PodSecurityConfiguration configuration;
-  private final NamespaceGetter namespaces;
-  private final PodLister pods;
-  private final Recorder recorder;
+  private final Scope scope;
+  private final NamespaceReview namespaceReview;
+  private final PodReview podReview;
+  private final ControllerReview controllerReview;
 
   /** Wires the parts. */
   public Admission(
@@ -18,24 +17,40 @@ public final class Admission {
       NamespaceGetter namespaces,
       PodLister pods,
       Recorder recorder) {
-    this.evaluator = evaluator;
-    this.configuration = configuration;
-    this.namespaces = namespaces;
-    this.pods = pods;
-    this.recorder = recorder;
-  }
-
-  /** {@return the answer}; never throws, whatever the request holds. The deadline bounds look-ups and lists. */
-  public AdmissionResponse review(AdmissionRequest request, Deadline deadline) {
-    throw new UnsupportedOperationException(
-        "not yet: " + evaluator + configuration + namespaces + pods + recorder + request + deadline);
+    var exemptions = configuration.exemptions();
+    var judge = new PodJudge(evaluator, exemptions, recorder);
+    this.scope = new Scope(configuration, namespaces);
+    this.namespaceReview =
+        new NamespaceReview(configuration, new ExistingPods(evaluator, exemptions, pods));
+    this.podReview = new PodReview(scope, judge, recorder);
+    this.controllerReview = new ControllerReview(scope, judge, recorder);
   }
 
   /**
-   * {@return whether {@link #review} may wait}: for a namespace that is not in memory, or for the pods of a namespace that
-   * becomes stricter
+   * {@return the answer}; never throws, whatever the request holds. The deadline bounds look-ups
+   * and lists.
+   */
+  public AdmissionResponse review(AdmissionRequest request, Deadline deadline) {
+    if (request.isNamespace()) {
+      return namespaceReview.review(request, deadline);
+    }
+    return request.isPod()
+        ? podReview.review(request, deadline)
+        : controllerReview.review(request, deadline);
+  }
+
+  /**
+   * {@return whether {@link #review} may wait}: for a namespace that is not in memory, or for the
+   * pods of a namespace that may have become stricter
    */
   public boolean mayBlock(AdmissionRequest request) {
-    return request.isNamespace() ? request.isUpdate() : !namespaces.answersAtOnce(request.namespace());
+    if (request.isNamespace()) {
+      return request.isUpdate() && request.subResource().isEmpty();
+    }
+    boolean ignored =
+        request.isPod()
+            ? PodReview.ignored(request.subResource())
+            : !request.subResource().isEmpty();
+    return !ignored && scope.lookUpMayBlock(request);
   }
 }

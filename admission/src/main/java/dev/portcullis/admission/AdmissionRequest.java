@@ -12,7 +12,8 @@ import dev.portcullis.policy.json.JsonSlice;
  * @param resourceGroup API group of the resource
  * @param resourceVersion its version, which decides nothing
  * @param resource the resource, in plural
- * @param subResource {@code requestSubResource}, what the client asked for; not the converted {@code subResource}
+ * @param subResource {@code requestSubResource}, what the client asked for; not the converted
+ *     {@code subResource}
  * @param name name of the object, empty when the API server is yet to generate it
  * @param namespace its namespace; of a Namespace its own name
  * @param operation {@code CREATE}, {@code UPDATE}, {@code DELETE} or {@code CONNECT}

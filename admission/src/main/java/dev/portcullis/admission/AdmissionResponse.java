@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param warnings what to tell the user
  */
 public record AdmissionResponse(
-    boolean allowed, @Nullable Status status, Map<String, String> auditAnnotations, List<String> warnings) {
+    boolean allowed,
+    @Nullable Status status,
+    Map<String, String> auditAnnotations,
+    List<String> warnings) {
   /** Allowed, and nothing to say. */
-  public static final AdmissionResponse ALLOWED = new AdmissionResponse(true, null, Map.of(), List.of());
+  public static final AdmissionResponse ALLOWED =
+      new AdmissionResponse(true, null, Map.of(), List.of());
 
   /** Copies map and list. */
   public AdmissionResponse {

@@ -21,7 +21,9 @@ public final class Deadline {
     return NONE;
   }
 
-  /** {@return no deadline at all}; those derived from it tell time by {@code clock}, in nanoseconds. */
+  /**
+   * {@return no deadline at all}; those derived from it tell time by {@code clock}, in nanoseconds.
+   */
   public static Deadline none(LongSupplier clock) {
     return new Deadline(clock, false, 0);
   }
@@ -31,7 +33,9 @@ public final class Deadline {
     return afterNanos(nanos, System::nanoTime);
   }
 
-  /** {@return a deadline so many nanoseconds from now by {@code clock}, which counts nanoseconds} */
+  /**
+   * {@return a deadline so many nanoseconds from now by {@code clock}, which counts nanoseconds}
+   */
   public static Deadline afterNanos(long nanos, LongSupplier clock) {
     return none(clock).sooner(nanos);
   }
@@ -40,7 +44,9 @@ public final class Deadline {
   public Deadline sooner(long nanos) {
     // A clock's difference is good for 292 years; more is no deadline.
     long bounded = Math.clamp(nanos, -1L << 62, 1L << 62);
-    return limited && remaining() <= bounded ? this : new Deadline(clock, true, clock.getAsLong() + bounded);
+    return limited && remaining() <= bounded
+        ? this
+        : new Deadline(clock, true, clock.getAsLong() + bounded);
   }
 
   /** {@return whether the time has come} */
@@ -48,7 +54,10 @@ public final class Deadline {
     return limited && clock.getAsLong() - at >= 0;
   }
 
-  /** {@return the nanoseconds left}, negative once it has passed, {@link Long#MAX_VALUE} without a deadline */
+  /**
+   * {@return the nanoseconds left}, negative once it has passed, {@link Long#MAX_VALUE} without a
+   * deadline
+   */
   public long remaining() {
     return limited ? at - clock.getAsLong() : Long.MAX_VALUE;
   }

@@ -1,5 +1,7 @@
 package dev.portcullis.admission;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param namespaces namespaces
  * @param runtimeClasses runtime classes of pods
  */
-public record Exemptions(Set<String> usernames, Set<String> namespaces, Set<String> runtimeClasses) {
+public record Exemptions(
+    Set<String> usernames, Set<String> namespaces, Set<String> runtimeClasses) {
   /** Nothing is exempt. */
   public static final Exemptions NONE = new Exemptions(Set.of(), Set.of(), Set.of());
 
-  /** Copies the sets. */
+  /** Copies the sets; they keep their order. */
   public Exemptions {
-    usernames = Set.copyOf(usernames);
-    namespaces = Set.copyOf(namespaces);
-    runtimeClasses = Set.copyOf(runtimeClasses);
+    usernames = ordered(usernames);
+    namespaces = ordered(namespaces);
+    runtimeClasses = ordered(runtimeClasses);
+  }
+
+  private static Set<String> ordered(Set<String> names) {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(names));
   }
 
   /** {@return whether this user is exempt} */

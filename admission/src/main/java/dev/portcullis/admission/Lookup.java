@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What came of looking a namespace up. */
 public sealed interface Lookup {
-  /** {@return a namespace that exists, with these labels} Keep it while they hold: it remembers what they mean. */
+  /**
+   * {@return a namespace that exists, with these labels} Keep it while they hold: it remembers what
+   * they mean.
+   */
   static Found found(Map<String, String> labels) {
     return new Found(labels);
   }
@@ -37,7 +40,7 @@ public sealed interface Lookup {
     /** {@return the policy that the labels ask for on top of these defaults} */
     public PolicyLabels.Resolution policy(Policy defaults) {
       Meaning known = meaning;
-      if (known == null || known.defaults() != defaults) {
+      if (known == null || !known.defaults().equals(defaults)) {
         known = new Meaning(defaults, PolicyLabels.resolve(labels, defaults));
         meaning = known;
       }

@@ -6,8 +6,8 @@ import java.util.List;
 /** Port: where the pods of a namespace come from, page by page. Implementations are thread-safe. */
 public interface PodLister {
   /**
-   * Hands over all pods of a namespace, of all namespaces when {@code namespace} is empty, in the API server's order.
-   * Returns when all are handed over or the page wants no more.
+   * Hands over all pods of a namespace, of all namespaces when {@code namespace} is empty, in the
+   * API server's order. Returns when all are handed over or the page wants no more.
    *
    * @throws PodListException if a page cannot be had before the deadline
    */

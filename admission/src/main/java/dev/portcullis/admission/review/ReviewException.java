@@ -33,7 +33,10 @@ public final class ReviewException extends Exception {
     return String.valueOf(getMessage());
   }
 
-  /** {@return where and why, for whoever looks for the fault}; it may name members of the body, but no values. */
+  /**
+   * {@return where and why, for whoever looks for the fault}; it may name members of the body, but
+   * no values.
+   */
   public String detail() {
     return detail;
   }

@@ -1,6 +1,6 @@
 /**
- * AdmissionReview v1 on the wire: {@link dev.portcullis.admission.review.ReviewDecoder} reads the request,
- * {@link dev.portcullis.admission.review.ReviewEncoder} writes the answer.
+ * AdmissionReview v1 on the wire: {@link dev.portcullis.admission.review.ReviewDecoder} reads the
+ * request, {@link dev.portcullis.admission.review.ReviewEncoder} writes the answer.
  */
 @NullMarked
 package dev.portcullis.admission.review;
