@@ -30,6 +30,7 @@ final class ScalarScanner {
           segment = in.at;
         }
         in.skip();
+        in.skipOrdinary();
         end = in.at;
       }
       if (!in.isBlank() && !in.isBreak()) {
@@ -95,6 +96,7 @@ final class ScalarScanner {
       breaks.clear();
       while (!in.isBlankBreakOrEnd(0) && !isSpecial(quote)) {
         in.skip();
+        in.skipOrdinary();
       }
       if (isEscape(quote)) {
         joined = joined == null ? new StringBuilder() : joined;

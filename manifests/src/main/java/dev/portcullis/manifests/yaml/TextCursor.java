@@ -8,6 +8,13 @@ package dev.portcullis.manifests.yaml;
  */
 final class TextCursor {
   private static final int LOOK_AHEAD = 8;
+  private static final boolean[] ORDINARY = new boolean[0x80];
+
+  static {
+    for (char c = '!'; c < 0x7F; c++) {
+      ORDINARY[c] = ":,?[]{}\"'\\".indexOf(c) < 0;
+    }
+  }
 
   private final SourceText source;
   private final char[] chars;
@@ -33,10 +40,11 @@ final class TextCursor {
   private static int firstForbidden(String text, int from) {
     for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c >= ' ' && c < 0x7F) {
+        continue;
+      }
       boolean allowed =
-          c < 0x7F
-              ? c >= 0x20 || c == '\n' || c == '\r' || c == '\t'
-              : c == 0x85 || (c >= 0xA0 && c < 0xFFFE);
+          c == '\n' || c == '\r' || c == '\t' || c == 0x85 || (c >= 0xA0 && c < 0xFFFE);
       if (!allowed) {
         return i;
       }
@@ -55,6 +63,15 @@ final class TextCursor {
 
   void skip() {
     at++;
+  }
+
+  /** Skips letters, digits and the like, which mean nothing to YAML inside a scalar. */
+  void skipOrdinary() {
+    int i = at;
+    while (chars[i] < 0x80 && ORDINARY[chars[i]]) {
+      i++;
+    }
+    at = i;
   }
 
   int column() {
