@@ -1,6 +1,5 @@
 package dev.portcullis.conformance.compare;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +14,9 @@ public final class Oracle implements AutoCloseable {
   private final OutputStream questions;
   private final InputStream answers;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
+  private final byte[] buffer = new byte[1 << 17];
+  private int at;
+  private int end;
 
   /** Starts the program. */
   public Oracle(Path program) throws IOException {
@@ -24,7 +26,7 @@ public final class Oracle implements AutoCloseable {
     builder.environment().putIfAbsent("GOMAXPROCS", "2");
     this.process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     this.questions = process.getOutputStream();
-    this.answers = new BufferedInputStream(process.getInputStream(), 1 << 18);
+    this.answers = process.getInputStream();
   }
 
   /** Sends lines with their ends; another thread must be reading when they are many. */
@@ -36,14 +38,22 @@ public final class Oracle implements AutoCloseable {
   /** {@return the next answer} */
   public byte[] answer() throws IOException {
     line.reset();
-    int c;
-    while ((c = answers.read()) != '\n') {
-      if (c < 0) {
+    while (true) {
+      for (int i = at; i < end; i++) {
+        if (buffer[i] == '\n') {
+          line.write(buffer, at, i - at);
+          at = i + 1;
+          return line.toByteArray();
+        }
+      }
+      line.write(buffer, at, end - at);
+      at = 0;
+      end = answers.read(buffer);
+      if (end < 0) {
+        end = 0;
         throw new IOException("the oracle ended before it answered");
       }
-      line.write(c);
     }
-    return line.toByteArray();
   }
 
   /** {@return the answer to one question, when no other is under way} */

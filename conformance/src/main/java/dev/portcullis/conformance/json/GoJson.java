@@ -54,8 +54,14 @@ public final class GoJson {
   /** Appends the text in quotes; a lone surrogate stays one, as an escape. */
   public static void quote(String text, StringBuilder out) {
     out.append('"');
+    int start = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c >= ' ' && c < 0x7F && c != '"' && c != '\\') {
+        continue;
+      }
+      out.append(text, start, i);
+      start = i + 1;
       switch (c) {
         case '"' -> out.append("\\\"");
         case '\\' -> out.append("\\\\");
@@ -73,7 +79,7 @@ public final class GoJson {
         }
       }
     }
-    out.append('"');
+    out.append(text, start, text.length()).append('"');
   }
 
   private static boolean lone(String text, int at) {
