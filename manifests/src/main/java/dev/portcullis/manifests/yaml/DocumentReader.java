@@ -46,7 +46,7 @@ public final class DocumentReader {
    */
   public boolean skipToNextDocument(int offset) {
     String text = source.text();
-    int at = text.indexOf("\n---", Math.max(Math.max(offset, start) - 1, 0));
+    int at = text.indexOf("\n---", Math.max(offset - 1, start));
     while (at >= 0) {
       int after = at + 4;
       if (after == text.length() || " \t\r\n".indexOf(text.charAt(after)) >= 0) {

@@ -1,8 +1,8 @@
 package dev.portcullis.manifests.yaml;
 
 import dev.portcullis.manifests.yaml.Token.Kind;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,7 +19,8 @@ final class Scanner {
   private final ScalarScanner scalars;
   private final PropertyScanner properties;
   private final List<Token> queue = new ArrayList<>();
-  private final ArrayDeque<Integer> outerIndents = new ArrayDeque<>();
+  private int[] outerIndents = new int[16];
+  private int blockLevel;
   private final PossibleKeys keys = new PossibleKeys();
   private int head;
   private int taken;
@@ -286,7 +287,10 @@ final class Scanner {
    */
   private void rollIndent(int column, int position, Kind kind, int start, int line) {
     if (flowLevel == 0 && indent < column) {
-      outerIndents.push(indent);
+      if (blockLevel == outerIndents.length) {
+        outerIndents = Arrays.copyOf(outerIndents, blockLevel * 2);
+      }
+      outerIndents[blockLevel++] = indent;
       indent = column;
       queue.add(position, Token.mark(kind, start, start, line));
     }
@@ -295,7 +299,7 @@ final class Scanner {
   private void unrollIndent(int column) {
     while (flowLevel == 0 && indent > column) {
       add(Token.mark(Kind.BLOCK_END, in.offset(), in.offset(), in.line));
-      indent = outerIndents.pop();
+      indent = outerIndents[--blockLevel];
     }
   }
 
