@@ -18,7 +18,7 @@ import java.util.Map;
 /** A whole run: all kinds, part by part, then the report. */
 final class Run {
   /** So many pods are one part: what a resumed run may have to do again. */
-  private static final long PART = 500_000;
+  private static final long PART = 100_000;
 
   private static final int SHOWN = 5;
 
