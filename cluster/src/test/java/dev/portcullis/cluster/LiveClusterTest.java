@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against a small API server of our own: the end-to-end tests bring a real one. */
-@Timeout(60)
+@Timeout(180)
 class LiveClusterTest {
   private static final String ENFORCE = "pod-security.kubernetes.io/enforce";
 
