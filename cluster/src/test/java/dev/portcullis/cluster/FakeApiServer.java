@@ -81,8 +81,9 @@ final class FakeApiServer implements AutoCloseable {
         contexts: [{name: here, context: {cluster: here, user: me}}]
         clusters: [{name: here, cluster: {server: "http://127.0.0.1:%d"}}]
         users: [{name: me, user: {token: secret}}]
-        """;
-    return Files.writeString(folder.resolve("kubeconfig"), text.formatted(port));
+        """
+            .formatted(port);
+    return Files.writeString(folder.resolve("kubeconfig"), text);
   }
 
   /**

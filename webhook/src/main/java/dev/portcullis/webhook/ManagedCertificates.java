@@ -70,7 +70,8 @@ final class ManagedCertificates implements AutoCloseable {
 
   /** Goes on looking; {@code changed} hears of each new certificate. */
   void follow(Consumer<ServingCertificate> changed) {
-    schedule.scheduleWithFixedDelay(
+    var _ =
+        schedule.scheduleWithFixedDelay(
         () -> {
           try {
             ServingCertificate next = look();

@@ -50,7 +50,8 @@ final class Client implements AutoCloseable {
   static SSLContext tls(KeyManager keys) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys == null ? null : new KeyManager[] {keys}, new TrustManager[] {new Anybody()}, null);
+      context.init(
+          keys == null ? null : new KeyManager[] {keys}, new TrustManager[] {new Anybody()}, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -65,7 +66,13 @@ final class Client implements AutoCloseable {
   static byte[] post(String path, String headers, String body) {
     byte[] content = body.getBytes(StandardCharsets.UTF_8);
     String head =
-        "POST " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "Content-Length: " + content.length + "\r\n\r\n";
+        "POST "
+            + path
+            + " HTTP/1.1\r\nHost: localhost\r\n"
+            + headers
+            + "Content-Length: "
+            + content.length
+            + "\r\n\r\n";
     return (head + body).getBytes(StandardCharsets.UTF_8);
   }
 
@@ -93,18 +100,23 @@ final class Client implements AutoCloseable {
     Map<String, String> headers = new TreeMap<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
       int colon = line.indexOf(':');
-      headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).trim());
+      headers.put(
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).trim());
     }
     int length = head ? 0 : Integer.parseInt(headers.getOrDefault("content-length", "0"));
     return new Reply(
-        Integer.parseInt(status.split(" ")[1]), headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+        Integer.parseInt(status.split(" ")[1]),
+        headers,
+        new String(in.readNBytes(length), StandardCharsets.UTF_8));
   }
 
   X509Certificate serverCertificate() throws IOException {
     return (X509Certificate) socket.getSession().getPeerCertificates()[0];
   }
 
-  /** {@return whether the server has closed the connection}; waits until it does or something comes. */
+  /**
+   * {@return whether the server has closed the connection}; waits until it does or something comes.
+   */
   boolean isClosedByServer() {
     try {
       return in.read() < 0;

@@ -38,30 +38,119 @@ class HostileInputTest {
   static Stream<Arguments> inputs() {
     return Stream.of(
         input("empty body", Client.post("/", JSON, ""), "empty_body", 400, "request body is empty"),
-        input("GET", raw("GET /any HTTP/1.1\r\nHost: h\r\n\r\n"), "empty_body", 400, "request body is empty"),
+        input(
+            "GET",
+            raw("GET /any HTTP/1.1\r\nHost: h\r\n\r\n"),
+            "empty_body",
+            400,
+            "request body is empty"),
         input("null", Client.post("/", JSON, "null"), "no_request", 400, null),
-        input("number", Client.post("/", JSON, "7"), "undecodable", 400, "unable to decode the request"),
-        input("cut off", Client.post("/", JSON, "{\"kind\":"), "undecodable", 400, "unable to decode the request"),
-        input("garbage after it", Client.post("/", JSON, REVIEW + "x"), "undecodable", 400, "unable to decode the request"),
-        input("no request", Client.post("/", JSON, "{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\"}"), "no_request", 400, null),
-        input("other kind", Client.post("/", JSON, "{\"kind\":\"Pod\",\"apiVersion\":\"v1\"}"), "unexpected_kind", 400, "unexpected AdmissionReview kind: /v1, Kind=Pod"),
-        input("v1beta1", Client.post("/", JSON, REVIEW.replace("k8s.io/v1\"", "k8s.io/v1beta1\"")), "undecodable", 400, "unable to decode the request"),
-        input("charset", Client.post("/", "Content-Type: application/json; charset=utf-8\r\n", REVIEW), "content_type", 400, "unable to process a request with a non-json content type"),
-        input("no content type", Client.post("/", "", REVIEW), "content_type", 400, "unable to process a request with a non-json content type"),
-        input("3 MiB", Client.post("/", JSON, padded(Limits.BODY_BYTES)), "body_too_large", 413, "request entity is too large; limit is 3145728 bytes"),
-        input("3 MiB in chunks", chunked(padded(Limits.BODY_BYTES)), "body_too_large", 413, "request entity is too large; limit is 3145728 bytes"),
-        input("3 MiB announced", raw("POST / HTTP/1.1\r\nHost: h\r\n" + JSON + "Expect: 100-continue\r\nContent-Length: 3145728\r\n\r\n"), "body_too_large", 413, "request entity is too large; limit is 3145728 bytes"),
-        input("deep nesting", Client.post("/", JSON, "[".repeat(1_000_000)), "undecodable", 400, "unable to decode the request"),
-        input("deep nesting in a pod", Client.post("/", JSON, REVIEW.replace("\"image\":\"i\"", "\"x\":" + "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000))), "undecodable", 400, "unable to decode the request"),
-        input("header of 100 KB", Client.post("/", JSON + "X: " + "x".repeat(100_000) + "\r\n", REVIEW), "header_too_large", 431, "request header is too large"),
-        input("target of 20 KB", Client.post("/" + "x".repeat(20_000), JSON, REVIEW), "target_too_long", 414, "request target is too long"),
+        input(
+            "number",
+            Client.post("/", JSON, "7"),
+            "undecodable",
+            400,
+            "unable to decode the request"),
+        input(
+            "cut off",
+            Client.post("/", JSON, "{\"kind\":"),
+            "undecodable",
+            400,
+            "unable to decode the request"),
+        input(
+            "garbage after it",
+            Client.post("/", JSON, REVIEW + "x"),
+            "undecodable",
+            400,
+            "unable to decode the request"),
+        input(
+            "no request",
+            Client.post(
+                "/", JSON, "{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\"}"),
+            "no_request",
+            400,
+            null),
+        input(
+            "other kind",
+            Client.post("/", JSON, "{\"kind\":\"Pod\",\"apiVersion\":\"v1\"}"),
+            "unexpected_kind",
+            400,
+            "unexpected AdmissionReview kind: /v1, Kind=Pod"),
+        input(
+            "v1beta1",
+            Client.post("/", JSON, REVIEW.replace("k8s.io/v1\"", "k8s.io/v1beta1\"")),
+            "undecodable",
+            400,
+            "unable to decode the request"),
+        input(
+            "charset",
+            Client.post("/", "Content-Type: application/json; charset=utf-8\r\n", REVIEW),
+            "content_type",
+            400,
+            "unable to process a request with a non-json content type"),
+        input(
+            "no content type",
+            Client.post("/", "", REVIEW),
+            "content_type",
+            400,
+            "unable to process a request with a non-json content type"),
+        input(
+            "3 MiB",
+            Client.post("/", JSON, padded(Limits.BODY_BYTES)),
+            "body_too_large",
+            413,
+            "request entity is too large; limit is 3145728 bytes"),
+        input(
+            "3 MiB in chunks",
+            chunked(padded(Limits.BODY_BYTES)),
+            "body_too_large",
+            413,
+            "request entity is too large; limit is 3145728 bytes"),
+        input(
+            "3 MiB announced",
+            raw(
+                "POST / HTTP/1.1\r\nHost: h\r\n"
+                    + JSON
+                    + "Expect: 100-continue\r\nContent-Length: 3145728\r\n\r\n"),
+            "body_too_large",
+            413,
+            "request entity is too large; limit is 3145728 bytes"),
+        input(
+            "deep nesting",
+            Client.post("/", JSON, "[".repeat(1_000_000)),
+            "undecodable",
+            400,
+            "unable to decode the request"),
+        input(
+            "deep nesting in a pod",
+            Client.post(
+                "/",
+                JSON,
+                REVIEW.replace(
+                    "\"image\":\"i\"",
+                    "\"x\":" + "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000))),
+            "undecodable",
+            400,
+            "unable to decode the request"),
+        input(
+            "header of 100 KB",
+            Client.post("/", JSON + "X: " + "x".repeat(100_000) + "\r\n", REVIEW),
+            "header_too_large",
+            431,
+            "request header is too large"),
+        input(
+            "target of 20 KB",
+            Client.post("/" + "x".repeat(20_000), JSON, REVIEW),
+            "target_too_long",
+            414,
+            "request target is too long"),
         input("no HTTP", raw("\r\nhello\r\n\r\n"), "malformed", 400, "malformed HTTP request"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("inputs")
-  void isAnsweredClearlyCountedAndForgotten(String name, byte[] request, String kind, int status, String text)
-      throws Exception {
+  void isAnsweredClearlyCountedAndForgotten(
+      String name, byte[] request, String kind, int status, String text) throws Exception {
     String series = "portcullis_rejected_requests_total{kind=\"" + kind + "\"}";
     double before = server.metric(series);
     try (Client client = Client.connect(server.port())) {
@@ -83,7 +172,8 @@ class HostileInputTest {
   @Test
   void aBodyJustBelowTheLimitIsReviewed() throws Exception {
     try (Client client = Client.connect(server.port())) {
-      assertThat(client.review(padded(Limits.BODY_BYTES - 1)).body()).isEqualTo(Reviews.allowed("1"));
+      assertThat(client.review(padded(Limits.BODY_BYTES - 1)).body())
+          .isEqualTo(Reviews.allowed("1"));
     }
   }
 
@@ -103,7 +193,11 @@ class HostileInputTest {
   void expectationsAreMet() throws Exception {
     try (Client client = Client.connect(server.port())) {
       client.send(
-          "POST / HTTP/1.1\r\nHost: h\r\n" + JSON + "Expect: 100-continue\r\nContent-Length: " + REVIEW.length() + "\r\n\r\n");
+          "POST / HTTP/1.1\r\nHost: h\r\n"
+              + JSON
+              + "Expect: 100-continue\r\nContent-Length: "
+              + REVIEW.length()
+              + "\r\n\r\n");
       assertThat(client.receive().status()).isEqualTo(100);
       client.send(REVIEW);
       assertThat(client.receive().body()).isEqualTo(Reviews.allowed("1"));
@@ -118,13 +212,17 @@ class HostileInputTest {
       RunningServer.await(() -> server.metric("portcullis_requests_in_flight") == 1);
     }
     RunningServer.await(() -> server.metric("portcullis_requests_in_flight") == 0);
-    assertThat(server.metric("portcullis_rejected_requests_total{kind=\"aborted\"}")).isEqualTo(before + 1);
+    assertThat(server.metric("portcullis_rejected_requests_total{kind=\"aborted\"}"))
+        .isEqualTo(before + 1);
   }
 
   @Test
   void http2IsAnsweredTheSame() throws Exception {
     try (HttpClient client =
-        HttpClient.newBuilder().sslContext(Client.tls(null)).version(HttpClient.Version.HTTP_2).build()) {
+        HttpClient.newBuilder()
+            .sslContext(Client.tls(null))
+            .version(HttpClient.Version.HTTP_2)
+            .build()) {
       HttpResponse<String> good = client.send(http2(REVIEW), HttpResponse.BodyHandlers.ofString());
       assertThat(good.version()).isEqualTo(HttpClient.Version.HTTP_2);
       assertThat(good.body()).isEqualTo(Reviews.allowed("1"));
@@ -139,7 +237,8 @@ class HostileInputTest {
   }
 
   private static HttpRequest http2(String body) {
-    return HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + "/validate?timeout=5s"))
+    return HttpRequest.newBuilder(
+            URI.create("https://localhost:" + server.port() + "/validate?timeout=5s"))
         .header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(body))
         .build();
@@ -147,11 +246,13 @@ class HostileInputTest {
 
   private static void assertStillAnswers() throws Exception {
     try (Client client = Client.connect(server.port())) {
-      assertThat(client.review(Reviews.pod("2", "base", true)).body()).isEqualTo(Reviews.denied("2"));
+      assertThat(client.review(Reviews.pod("2", "base", true)).body())
+          .isEqualTo(Reviews.denied("2"));
     }
   }
 
-  private static Arguments input(String name, byte[] request, String kind, int status, String text) {
+  private static Arguments input(
+      String name, byte[] request, String kind, int status, String text) {
     return Arguments.of(name, request, kind, status, text);
   }
 
@@ -164,7 +265,9 @@ class HostileInputTest {
   }
 
   private static byte[] chunked(String body) {
-    var out = new StringBuilder("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n" + JSON + "\r\n");
+    var out =
+        new StringBuilder(
+            "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n" + JSON + "\r\n");
     for (int from = 0; from < body.length(); from += 100_000) {
       String piece = body.substring(from, Math.min(body.length(), from + 100_000));
       out.append(Integer.toHexString(piece.length())).append("\r\n").append(piece).append("\r\n");

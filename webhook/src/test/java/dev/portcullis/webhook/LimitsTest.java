@@ -2,6 +2,7 @@ package dev.portcullis.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,14 @@ class LimitsTest {
   void start(@TempDir Path folder) throws Exception {
     var options = new RunningServer.Options();
     options.limits =
-        new Limits(4_096, 3, 2, 100_000, Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(2));
+        new Limits(
+            4_096,
+            3,
+            2,
+            100_000,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2));
     server = RunningServer.start(folder, options);
   }
 
@@ -62,10 +70,11 @@ class LimitsTest {
 
   @Test
   void aConnectionThatNeverShakesHandsIsClosed() throws Exception {
-    try (var socket = new Socket("127.0.0.1", server.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       assertThat(socket.getInputStream().read()).isNegative();
     }
-    RunningServer.await(() -> server.metric("portcullis_rejected_requests_total{kind=\"handshake\"}") == 1);
+    RunningServer.await(
+        () -> server.metric("portcullis_rejected_requests_total{kind=\"handshake\"}") == 1);
   }
 
   @Test
@@ -104,15 +113,18 @@ class LimitsTest {
   @Test
   void moreBytesThanCanBeHeldAreSentAway() throws Exception {
     try (Client client = Client.connect(server.port())) {
-      assertThat(client.review(Reviews.pod("1", "base", false) + " ".repeat(150_000)).status()).isEqualTo(503);
+      assertThat(client.review(Reviews.pod("1", "base", false) + " ".repeat(150_000)).status())
+          .isEqualTo(503);
     }
     RunningServer.await(() -> server.metric("portcullis_requests_in_flight") == 0);
     try (Client client = Client.connect(server.port())) {
-      assertThat(client.review(Reviews.pod("1", "base", false)).body()).isEqualTo(Reviews.allowed("1"));
+      assertThat(client.review(Reviews.pod("1", "base", false)).body())
+          .isEqualTo(Reviews.allowed("1"));
     }
   }
 
   private void assertRejected(String kind) {
-    assertThat(server.metric("portcullis_rejected_requests_total{kind=\"" + kind + "\"}")).isEqualTo(1);
+    assertThat(server.metric("portcullis_rejected_requests_total{kind=\"" + kind + "\"}"))
+        .isEqualTo(1);
   }
 }

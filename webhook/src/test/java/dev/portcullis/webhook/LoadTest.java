@@ -38,21 +38,20 @@ class LoadTest {
         String namespace = List.of("open", "base", "strict").get(c % 3);
         clients.add(
             Thread.ofVirtual()
-                .start(
-                    () -> {
-                      try (Client client = Client.connect(server.port())) {
-                        for (int i = 0; i < requests / CLIENTS; i++) {
-                          String uid = prefix + i;
-                          String body = client.review(Reviews.pod(uid, namespace, i % 10 == 0)).body();
-                          if (!body.contains("\"response\":{\"uid\":\"" + uid + "\",")) {
-                            failures.add(uid + " got " + body);
-                          }
-                          answered.incrementAndGet();
-                        }
-                      } catch (IOException e) {
-                        failures.add(prefix + e);
+                .start(() -> {
+                  try (Client client = Client.connect(server.port())) {
+                    for (int i = 0; i < requests / CLIENTS; i++) {
+                      String uid = prefix + i;
+                      String body = client.review(Reviews.pod(uid, namespace, i % 10 == 0)).body();
+                      if (!body.contains("\"response\":{\"uid\":\"" + uid + "\",")) {
+                        failures.add(uid + " got " + body);
                       }
-                    }));
+                      answered.incrementAndGet();
+                    }
+                  } catch (IOException e) {
+                    failures.add(prefix + e);
+                  }
+                }));
       }
       for (Thread client : clients) {
         client.join();
@@ -69,7 +68,8 @@ class LoadTest {
     Path key = folder.resolve("tls.key");
     write(SelfSigned.make("first.example"), certificate, key);
     options.certificate = new CertificateSource.Files(certificate, key);
-    options.configuration = Files.writeString(folder.resolve("config.yaml"), configuration("privileged"));
+    options.configuration =
+        Files.writeString(folder.resolve("config.yaml"), configuration("privileged"));
     options.drain = Duration.ofSeconds(2);
     try (RunningServer server = RunningServer.start(folder, options)) {
       var over = new AtomicBoolean();
@@ -81,9 +81,11 @@ class LoadTest {
         RunningServer.await(() -> shows(server, next));
         String level = round % 2 == 0 ? "baseline" : "privileged";
         replace(options.configuration, configuration(level));
-        RunningServer.await(() -> server.operator("/config").body().contains("\"enforce\":\"" + level + "\""));
+        RunningServer.await(
+            () -> server.operator("/config").body().contains("\"enforce\":\"" + level + "\""));
         replace(options.configuration, "kind: Nonsense");
-        RunningServer.await(() -> server.metric("portcullis_last_reload_successful{file=\"config\"}") == 0);
+        RunningServer.await(
+            () -> server.metric("portcullis_last_reload_successful{file=\"config\"}") == 0);
         assertThat(server.operator("/config").body()).contains("\"enforce\":\"" + level + "\"");
         int before = answered.get();
         RunningServer.await(() -> answered.get() > before + 100);
@@ -93,8 +95,10 @@ class LoadTest {
         client.join();
       }
       assertThat(failures).isEmpty();
-      assertThat(server.metric("portcullis_reloads_total{file=\"config\",result=\"failure\"}")).isEqualTo(rounds);
-      assertThat(server.metric("portcullis_reloads_total{file=\"config\",result=\"success\"}")).isEqualTo(rounds);
+      assertThat(server.metric("portcullis_reloads_total{file=\"config\",result=\"failure\"}"))
+          .isEqualTo(rounds);
+      assertThat(server.metric("portcullis_reloads_total{file=\"config\",result=\"success\"}"))
+          .isEqualTo(rounds);
       assertThat(server.logWith("cannot be used")).contains("the one before stays in force");
     }
   }
@@ -114,7 +118,8 @@ class LoadTest {
       assertThat(idle.review(Reviews.pod("1", "base", false)).closes()).isFalse();
       ServingCertificate next = SelfSigned.make("next.example");
       write(next, certificate, key);
-      RunningServer.await(() -> server.metric("portcullis_reloads_total{file=\"certificate\",result=\"success\"}") == 1);
+      RunningServer.await(() ->
+          server.metric("portcullis_reloads_total{file=\"certificate\",result=\"success\"}") == 1);
       assertThat(busy.review(Reviews.pod("1", "base", false)).closes()).isTrue();
       assertThat(busy.isClosedByServer()).isTrue();
       assertThat(idle.isClosedByServer()).isTrue();
@@ -149,24 +154,23 @@ class LoadTest {
     for (int c = 0; c < count; c++) {
       clients.add(
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    while (!over.get()) {
-                      Client client;
-                      try {
-                        client = Client.connect(server.port());
-                      } catch (IOException e) {
-                        // Refused before anything was asked: only a stopped server may do so.
-                        RunningServer.await(() -> over.get() || refuses(server));
-                        return;
-                      }
-                      try (client) {
-                        ask(client, over);
-                      } catch (IOException e) {
-                        failures.add(String.valueOf(e));
-                      }
-                    }
-                  }));
+              .start(() -> {
+                while (!over.get()) {
+                  Client client;
+                  try {
+                    client = Client.connect(server.port());
+                  } catch (IOException e) {
+                    // Refused before anything was asked: only a stopped server may do so.
+                    RunningServer.await(() -> over.get() || refuses(server));
+                    return;
+                  }
+                  try (client) {
+                    ask(client, over);
+                  } catch (IOException e) {
+                    failures.add(String.valueOf(e));
+                  }
+                }
+              }));
     }
     return clients;
   }
@@ -185,7 +189,7 @@ class LoadTest {
   }
 
   private static boolean refuses(RunningServer server) {
-    try (Client client = Client.connect(server.port())) {
+    try (var _ = Client.connect(server.port())) {
       return false;
     } catch (IOException e) {
       return true;
@@ -202,10 +206,10 @@ class LoadTest {
 
   private static String configuration(String level) {
     return """
-        apiVersion: pod-security.admission.config.k8s.io/v1
-        kind: PodSecurityConfiguration
-        defaults: {enforce: %s}
-        """
+    apiVersion: pod-security.admission.config.k8s.io/v1
+    kind: PodSecurityConfiguration
+    defaults: {enforce: %s}
+    """
         .formatted(level);
   }
 

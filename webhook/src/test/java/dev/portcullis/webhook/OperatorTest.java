@@ -28,10 +28,16 @@ class OperatorTest {
             """);
     try (RunningServer server = RunningServer.start(folder, options)) {
       assertThat(server.operator("/livez").body()).isEqualTo("ok");
-      assertThat(server.operator("/healthz?verbose").body()).isEqualTo("[+]ping ok\nhealthz check passed\n");
+      assertThat(server.operator("/healthz?verbose").body())
+          .isEqualTo("[+]ping ok\nhealthz check passed\n");
       assertThat(server.operator("/readyz?verbose").body())
           .isEqualTo(
-              "[+]ping ok\n[+]informer-sync ok\n[+]start ok\n[+]certificate ok\n[+]shutdown ok\nreadyz check passed\n");
+              "[+]ping ok\n"
+                  + "[+]informer-sync ok\n"
+                  + "[+]start ok\n"
+                  + "[+]certificate ok\n"
+                  + "[+]shutdown ok\n"
+                  + "readyz check passed\n");
       assertThat(server.operator("/config").body())
           .startsWith("{\"file\":\"" + options.configuration + "\",\"since\":\"")
           .endsWith(
@@ -67,7 +73,8 @@ class OperatorTest {
               namespace \\"missing\\": namespaces \\"missing\\" not found"}
               """);
       assertThat(
-              server.metric("portcullis_denials_total{check=\"privileged\",mode=\"enforce\",namespace=\"base\"}"))
+              server.metric(
+                  "portcullis_denials_total{check=\"privileged\",mode=\"enforce\",namespace=\"base\"}"))
           .isEqualTo(1);
       assertThat(server.metric("portcullis_request_duration_seconds_count")).isEqualTo(2);
     }
@@ -80,15 +87,18 @@ class OperatorTest {
     var options = new RunningServer.Options();
     options.clientAuthorities =
         Files.writeString(
-            folder.resolve("ca.crt"), Pem.encode("CERTIFICATE", known.chain().getFirst().getEncoded()));
+            folder.resolve("ca.crt"),
+            Pem.encode("CERTIFICATE", known.chain().getFirst().getEncoded()));
     try (RunningServer server = RunningServer.start(folder, options)) {
       assertThatThrownBy(() -> ask(server, null)).isInstanceOf(IOException.class);
       assertThatThrownBy(() -> ask(server, stranger)).isInstanceOf(IOException.class);
       assertThat(ask(server, known)).isEqualTo(Reviews.allowed("1"));
       Files.writeString(
-          options.clientAuthorities, Pem.encode("CERTIFICATE", stranger.chain().getFirst().getEncoded()));
-      RunningServer.await(
-          () -> server.metric("portcullis_reloads_total{file=\"client_authorities\",result=\"success\"}") == 1);
+          options.clientAuthorities,
+          Pem.encode("CERTIFICATE", stranger.chain().getFirst().getEncoded()));
+      RunningServer.await(() ->
+          server.metric("portcullis_reloads_total{file=\"client_authorities\",result=\"success\"}")
+              == 1);
       assertThat(ask(server, stranger)).isEqualTo(Reviews.allowed("1"));
     }
   }
@@ -106,7 +116,8 @@ class OperatorTest {
             """);
     assertThatThrownBy(() -> RunningServer.start(folder, broken))
         .isInstanceOf(StartException.class)
-        .hasMessage("configuration error: enforce: must be one of privileged, baseline, restricted");
+        .hasMessage(
+            "configuration error: enforce: must be one of privileged, baseline, restricted");
 
     var missing = new RunningServer.Options();
     missing.configuration = folder.resolve("none.yaml");
@@ -120,15 +131,18 @@ class OperatorTest {
     Path key =
         Files.writeString(
             folder.resolve("tls.key"),
-            Pem.encode("PRIVATE KEY", SelfSigned.make("b").keys().getPrivateKey("server").getEncoded()));
+            Pem.encode(
+                "PRIVATE KEY", SelfSigned.make("b").keys().getPrivateKey("server").getEncoded()));
     var mismatched = new RunningServer.Options();
     mismatched.certificate = new CertificateSource.Files(certificate, key);
     assertThatThrownBy(() -> RunningServer.start(folder, mismatched))
         .hasMessage("the key in " + key + " does not belong to the certificate in " + certificate);
   }
 
-  private static String ask(RunningServer server, ServingCertificate certificate) throws IOException {
-    try (Client client = Client.connect(server.port(), certificate == null ? null : certificate.keys())) {
+  private static String ask(RunningServer server, ServingCertificate certificate)
+      throws IOException {
+    try (Client client =
+        Client.connect(server.port(), certificate == null ? null : certificate.keys())) {
       return client.review(Reviews.pod("1", "base", false)).body();
     }
   }

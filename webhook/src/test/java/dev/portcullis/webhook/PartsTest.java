@@ -35,7 +35,19 @@ class PartsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "10", "abc", "s", "-", "1.2.3s", ".s", "1d", "5 s", "300000h1000000h10000000h"})
+  @ValueSource(
+      strings = {
+        "",
+        "10",
+        "abc",
+        "s",
+        "-",
+        "1.2.3s",
+        ".s",
+        "1d",
+        "5 s",
+        "300000h1000000h10000000h"
+      })
   void whatGoDoesNotReadIsNoDuration(String text) {
     assertThat(GoDuration.parse(text)).isEmpty();
   }
@@ -83,17 +95,26 @@ class PartsTest {
             .end();
     assertThat(line)
         .isEqualTo(
-            "time=1970-01-01T00:00:00Z level=info message=\"would be denied\" name=\"p level=info\" user=alice owner=\"\""
-                + " checks=a,b\n");
+            "time=1970-01-01T00:00:00Z level=info message=\"would be denied\" name=\"p level=info\""
+                + " user=alice owner=\"\" checks=a,b\n");
   }
 
   @Test
   void referenceCountersPrintAsTheReferenceDoes() {
     var counters = new ReferenceCounters(Version.of(37));
-    counters.evaluated(false, new LevelVersion(Level.BASELINE, Version.of(38)), Mode.WARN, "UPDATE", true, "");
-    counters.evaluated(false, new LevelVersion(Level.BASELINE, Version.of(99)), Mode.WARN, "UPDATE", true, "");
-    counters.evaluated(true, new LevelVersion(Level.RESTRICTED, Version.of(37)), Mode.ENFORCE, "CREATE", true, "resize");
-    counters.evaluated(true, new LevelVersion(Level.PRIVILEGED, Version.of(5)), Mode.ENFORCE, "CREATE", true, "");
+    counters.evaluated(
+        false, new LevelVersion(Level.BASELINE, Version.of(38)), Mode.WARN, "UPDATE", true, "");
+    counters.evaluated(
+        false, new LevelVersion(Level.BASELINE, Version.of(99)), Mode.WARN, "UPDATE", true, "");
+    counters.evaluated(
+        true,
+        new LevelVersion(Level.RESTRICTED, Version.of(37)),
+        Mode.ENFORCE,
+        "CREATE",
+        true,
+        "resize");
+    counters.evaluated(
+        true, new LevelVersion(Level.PRIVILEGED, Version.of(5)), Mode.ENFORCE, "CREATE", true, "");
     counters.exempted("", false, "a\"\\\n");
     counters.failed(true, "CREATE", false, "");
     assertThat(counters.text())
@@ -126,11 +147,19 @@ class PartsTest {
     }
     metrics.denied("namespace-7", "hostPorts", "enforce");
     List<String> lines =
-        metrics.text().lines().filter(line -> line.startsWith("portcullis_denials_total{")).toList();
+        metrics
+            .text()
+            .lines()
+            .filter(line -> line.startsWith("portcullis_denials_total{"))
+            .toList();
     assertThat(lines)
         .hasSize(ServerMetrics.MOST_DENIAL_SERIES + 1)
-        .contains("portcullis_denials_total{check=\"hostPorts\",mode=\"enforce\",namespace=\"(other)\"} 10.0")
-        .contains("portcullis_denials_total{check=\"hostPorts\",mode=\"enforce\",namespace=\"namespace-7\"} 2.0");
+        .contains(
+            "portcullis_denials_total{check=\"hostPorts\",mode=\"enforce\",namespace=\"(other)\"}"
+                + " 10.0")
+        .contains(
+            "portcullis_denials_total{check=\"hostPorts\",mode=\"enforce\",namespace=\"namespace-7\"}"
+                + " 2.0");
   }
 
   @Test
@@ -139,14 +168,17 @@ class PartsTest {
         new Health(
             "readyz",
             List.of(
-                new Health.Check("ping", () -> true, ""), new Health.Check("informer-sync", () -> false, "not yet")));
+                new Health.Check("ping", () -> true, ""),
+                new Health.Check("informer-sync", () -> false, "not yet")));
     assertThat(health.answer(null))
         .isEqualTo(
             new Health.Answer(
-                500, "[+]ping ok\n[-]informer-sync failed: reason withheld\nreadyz check failed\n"));
+                500,
+                "[+]ping ok\n[-]informer-sync failed: reason withheld\nreadyz check failed\n"));
     assertThat(health.answer("verbose&exclude=informer-sync"))
         .isEqualTo(
-            new Health.Answer(200, "[+]ping ok\n[+]informer-sync excluded: ok\nreadyz check passed\n"));
+            new Health.Answer(
+                200, "[+]ping ok\n[+]informer-sync excluded: ok\nreadyz check passed\n"));
     assertThat(health.answer("exclude=informer-sync")).isEqualTo(new Health.Answer(200, "ok"));
     assertThat(health.answerOf("ping")).isEqualTo(new Health.Answer(200, "ok"));
     assertThat(health.answerOf("informer-sync"))
@@ -159,7 +191,8 @@ class PartsTest {
       delimiter = '|',
       nullValues = "none",
       value = {
-        "{\"metadata\":{\"name\":\"p\",\"ownerReferences\":[{\"kind\":\"A\",\"name\":\"a\"},{\"kind\":\"B\",\"name\":\"b\",\"controller\":true}]}} | p | B/b",
+        "{\"metadata\":{\"name\":\"p\",\"ownerReferences\":[{\"kind\":\"A\",\"name\":\"a\"},{\"kind\":\"B\",\"name\":\"b\",\"controller\":true}]}}"
+            + " | p | B/b",
         "{\"spec\":{},\"metadata\":{\"generateName\":\"p-\"}} | p-* | ''",
         "{\"metadata\":null} | '' | ''",
         "{\"metadata\":{\"name\":7}} | '' | ''",

@@ -1,6 +1,5 @@
 package dev.portcullis.webhook;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -26,10 +25,12 @@ class RecordedHttpTest {
     assumeTrue(Files.exists(RECORDINGS), "no recordings here");
     // Plain YAML, where a bare n is a name; as kubectl reads it, it is a boolean.
     String manifests = Files.readString(RECORDINGS.resolve("raw-http-cluster.yaml"));
-    Files.writeString(folder.resolve("cluster.yaml"), manifests.replaceAll(": ([yn])\\n", ": \"$1\"\n"));
+    Files.writeString(
+        folder.resolve("cluster.yaml"), manifests.replaceAll(": ([yn])\\n", ": \"$1\"\n"));
     var options = new RunningServer.Options();
     options.configuration = RECORDINGS.resolve("raw-http-config.yaml");
-    List<String> lines = List.of(Files.readString(RECORDINGS.resolve("raw-http.jsonl")).strip().split("\n"));
+    List<String> lines =
+        List.of(Files.readString(RECORDINGS.resolve("raw-http.jsonl")).strip().split("\n"));
     var softly = new SoftAssertions();
     try (RunningServer server = RunningServer.start(folder, options)) {
       for (String line : lines) {
@@ -79,7 +80,11 @@ class RecordedHttpTest {
     recorded
         .path("headers")
         .properties()
-        .forEach(header -> head.append(header.getKey()).append(": ").append(header.getValue().asString()).append("\r\n"));
+        .forEach(header ->
+            head.append(header.getKey())
+                .append(": ")
+                .append(header.getValue().asString())
+                .append("\r\n"));
     if (recorded.has("body")) {
       head.append("Content-Length: ").append(length).append("\r\n");
     }

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A whole server on free ports, with a cluster of three namespaces and whatever else its test sets. */
+/**
+ * A whole server on free ports, with a cluster of three namespaces and whatever else its test sets.
+ */
 final class RunningServer implements AutoCloseable {
   static final String NAMESPACES =
       """
@@ -45,7 +47,11 @@ final class RunningServer implements AutoCloseable {
             options.certificate,
             options.clientAuthorities,
             options.limits,
-            new Settings.Timing(Duration.ofMillis(50), options.drain, Duration.ofMillis(300), Duration.ofSeconds(20)));
+            new Settings.Timing(
+                Duration.ofMillis(50),
+                options.drain,
+                Duration.ofMillis(300),
+                Duration.ofSeconds(20)));
     this.server = WebhookServer.create(settings, FolderCluster.read(manifests), log);
     server.start();
   }
@@ -81,7 +87,8 @@ final class RunningServer implements AutoCloseable {
 
   private HttpResponse<String> get(String uri) {
     try {
-      return http.send(HttpRequest.newBuilder(URI.create(uri)).build(), HttpResponse.BodyHandlers.ofString());
+      return http.send(
+          HttpRequest.newBuilder(URI.create(uri)).build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -1,0 +1,117 @@
+package dev.portcullis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code serve} as a process of its own: what it prints, and how it ends. */
+@Timeout(240)
+class ServeProcessTest {
+  @TempDir Path folder;
+
+  @Test
+  void servesAFolderAndEndsWellOnSigterm() throws Exception {
+    Files.writeString(
+        folder.resolve("namespaces.yaml"), "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}\n");
+    Process process = serve("--cluster", folder.toString(), "--port", "0", "--metrics-port", "0");
+    try (BufferedReader out = process.inputReader()) {
+      String reviews = out.readLine();
+      String operators = out.readLine();
+      assertThat(reviews).matches("listening for reviews on https://127\\.0\\.0\\.1:\\d+/validate");
+      assertThat(operators).matches("listening for probes and scrapes on http://127\\.0\\.0\\.1:\\d+");
+      assertThat(out.readLine()).isEqualTo("namespaces and pods come from manifests in " + folder);
+      assertThat(out.readLine()).startsWith("caBundle: LS0tLS1CRUdJTi");
+      try (HttpClient http = HttpClient.newHttpClient()) {
+        String ready = operators.substring(operators.indexOf("http://")) + "/readyz";
+        assertThat(
+                http.send(HttpRequest.newBuilder(URI.create(ready)).build(), HttpResponse.BodyHandlers.ofString())
+                    .body())
+            .isEqualTo("ok");
+      }
+      process.destroy();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void saysWhatToGive() throws Exception {
+    assertThat(failure("--port", "0"))
+        .isEqualTo(
+            "portcullis serve: no certificate: give --tls-cert-file FILE and --tls-private-key-file FILE, or"
+                + " --self-signed");
+    assertThat(failure("--self-signed", "--kubeconfig", folder.resolve("none").toString()))
+        .isEqualTo("portcullis serve: cannot read the kubeconfig " + folder.resolve("none"));
+  }
+
+  @Test
+  void namesAPortThatIsTaken() throws Exception {
+    Files.writeString(folder.resolve("n.yaml"), "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}\n");
+    try (var taken = new ServerSocket(0)) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertThat(failure("--cluster", folder.toString(), "--port", port, "--metrics-port", "0"))
+          .startsWith("portcullis serve: cannot listen on 127.0.0.1:" + port + ": ");
+    }
+  }
+
+  @Test
+  void repeatsTheReferencesWordsForABadConfiguration() throws Exception {
+    Path config =
+        Files.writeString(
+            folder.resolve("config.yaml"),
+            """
+            apiVersion: pod-security.admission.config.k8s.io/v1
+            kind: PodSecurityConfiguration
+            defaults: {enforce: Baseline}
+            """);
+    Path cluster =
+        Files.writeString(folder.resolve("n.yaml"), "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}\n");
+    assertThat(
+            failure("--cluster", cluster.toString(), "--config", config.toString(), "--port", "0", "--metrics-port", "0"))
+        .isEqualTo(
+            "portcullis serve: configuration error: enforce: must be one of privileged, baseline, restricted");
+  }
+
+  /** {@return the last line on standard error of a server that does not start} */
+  private static String failure(String... arguments) throws Exception {
+    Process process = serve(arguments);
+    try {
+      List<String> lines = process.errorReader().lines().filter(line -> !line.startsWith("SLF4J")).toList();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(2);
+      return lines.getLast();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static Process serve(String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.portcullis.cli.Main",
+                "serve"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).start();
+  }
+}
