@@ -112,13 +112,13 @@ final class Certificates {
   private void reload(ServerMetrics.Followed what, Runnable changed, Reload reload) {
     try {
       reload.run();
+      changed.run();
       metrics.reloaded(what, true);
       LOG.log(
           System.Logger.Level.INFO,
           "the {0} changed and is in force, good until {1}",
           what.words(),
           keys.current().expiry());
-      changed.run();
     } catch (StartException e) {
       metrics.reloaded(what, false);
       LOG.log(
