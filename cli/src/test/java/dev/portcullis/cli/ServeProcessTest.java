@@ -26,19 +26,23 @@ class ServeProcessTest {
   @Test
   void servesAFolderAndEndsWellOnSigterm() throws Exception {
     Files.writeString(
-        folder.resolve("namespaces.yaml"), "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}\n");
+        folder.resolve("namespaces.yaml"),
+        "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}\n");
     Process process = serve("--cluster", folder.toString(), "--port", "0", "--metrics-port", "0");
     try (BufferedReader out = process.inputReader()) {
       String reviews = out.readLine();
       String operators = out.readLine();
       assertThat(reviews).matches("listening for reviews on https://127\\.0\\.0\\.1:\\d+/validate");
-      assertThat(operators).matches("listening for probes and scrapes on http://127\\.0\\.0\\.1:\\d+");
+      assertThat(operators)
+          .matches("listening for probes and scrapes on http://127\\.0\\.0\\.1:\\d+");
       assertThat(out.readLine()).isEqualTo("namespaces and pods come from manifests in " + folder);
       assertThat(out.readLine()).startsWith("caBundle: LS0tLS1CRUdJTi");
       try (HttpClient http = HttpClient.newHttpClient()) {
         String ready = operators.substring(operators.indexOf("http://")) + "/readyz";
         assertThat(
-                http.send(HttpRequest.newBuilder(URI.create(ready)).build(), HttpResponse.BodyHandlers.ofString())
+                http.send(
+                        HttpRequest.newBuilder(URI.create(ready)).build(),
+                        HttpResponse.BodyHandlers.ofString())
                     .body())
             .isEqualTo("ok");
       }
@@ -54,15 +58,16 @@ class ServeProcessTest {
   void saysWhatToGive() throws Exception {
     assertThat(failure("--port", "0"))
         .isEqualTo(
-            "portcullis serve: no certificate: give --tls-cert-file FILE and --tls-private-key-file FILE, or"
-                + " --self-signed");
+            "portcullis serve: no certificate: give --tls-cert-file FILE and --tls-private-key-file"
+                + " FILE, or --self-signed");
     assertThat(failure("--self-signed", "--kubeconfig", folder.resolve("none").toString()))
         .isEqualTo("portcullis serve: cannot read the kubeconfig " + folder.resolve("none"));
   }
 
   @Test
   void namesAPortThatIsTaken() throws Exception {
-    Files.writeString(folder.resolve("n.yaml"), "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}\n");
+    Files.writeString(
+        folder.resolve("n.yaml"), "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}\n");
     try (var taken = new ServerSocket(0)) {
       String port = Integer.toString(taken.getLocalPort());
       assertThat(failure("--cluster", folder.toString(), "--port", port, "--metrics-port", "0"))
@@ -81,18 +86,30 @@ class ServeProcessTest {
             defaults: {enforce: Baseline}
             """);
     Path cluster =
-        Files.writeString(folder.resolve("n.yaml"), "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}\n");
+        Files.writeString(
+            folder.resolve("n.yaml"),
+            "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}\n");
     assertThat(
-            failure("--cluster", cluster.toString(), "--config", config.toString(), "--port", "0", "--metrics-port", "0"))
+            failure(
+                "--cluster",
+                cluster.toString(),
+                "--config",
+                config.toString(),
+                "--port",
+                "0",
+                "--metrics-port",
+                "0"))
         .isEqualTo(
-            "portcullis serve: configuration error: enforce: must be one of privileged, baseline, restricted");
+            "portcullis serve: configuration error: enforce: must be one of privileged, baseline,"
+                + " restricted");
   }
 
   /** {@return the last line on standard error of a server that does not start} */
   private static String failure(String... arguments) throws Exception {
     Process process = serve(arguments);
     try {
-      List<String> lines = process.errorReader().lines().filter(line -> !line.startsWith("SLF4J")).toList();
+      List<String> lines =
+          process.errorReader().lines().filter(line -> !line.startsWith("SLF4J")).toList();
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(2);
       return lines.getLast();

@@ -72,22 +72,25 @@ final class ManagedCertificates implements AutoCloseable {
   void follow(Consumer<ServingCertificate> changed) {
     var _ =
         schedule.scheduleWithFixedDelay(
-        () -> {
-          try {
-            ServingCertificate next = look();
-            if (next != null) {
-              changed.accept(next);
-            }
-          } catch (IOException | GeneralSecurityException | StartException | RuntimeException e) {
-            LOG.log(
-                System.Logger.Level.ERROR,
-                "the certificate in the cluster cannot be kept: {0}; the one in force stays",
-                e.getMessage());
-          }
-        },
-        period.toMillis(),
-        period.toMillis(),
-        TimeUnit.MILLISECONDS);
+            () -> {
+              try {
+                ServingCertificate next = look();
+                if (next != null) {
+                  changed.accept(next);
+                }
+              } catch (IOException
+                  | GeneralSecurityException
+                  | StartException
+                  | RuntimeException e) {
+                LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the certificate in the cluster cannot be kept: {0}; the one in force stays",
+                    e.getMessage());
+              }
+            },
+            period.toMillis(),
+            period.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /**
