@@ -1,5 +1,5 @@
 // Package suite runs the Go reference's own conformance suite against a cluster whose Pod Security is somebody else's
-// work: the cluster, its exempt client, namespaces and runtime classes come from the environment.
+// work: KUBECONFIG names the cluster, and podsecurity.yaml is what its webhook must be configured with.
 package suite
 
 import (
@@ -21,24 +21,33 @@ import (
 	podsecuritytest "k8s.io/pod-security-admission/test"
 )
 
-// setting is one variable of the environment that the suite cannot do without.
-func setting(t *testing.T, name string) string {
-	t.Helper()
-	value := os.Getenv(name)
-	if value == "" {
-		t.Fatalf("%s is not set: KUBECONFIG names the cluster's administrator, EXEMPT_KUBECONFIG an exempt user, "+
-			"EXEMPT_NAMESPACES and EXEMPT_RUNTIME_CLASSES comma-separated names of the webhook's configuration", name)
-	}
-	return value
-}
+// What podsecurity.yaml beside this file exempts.
+const (
+	exemptUser         = "exempt-user"
+	exemptRuntimeClass = "exempt-class"
+)
 
-func clientConfig(t *testing.T, variable string) *rest.Config {
+var exemptNamespaces = []string{"exempt-one", "exempt-two"}
+
+// administrator is who KUBECONFIG names.
+func administrator(t *testing.T) *rest.Config {
 	t.Helper()
-	config, err := clientcmd.BuildConfigFromFlags("", setting(t, variable))
+	path := os.Getenv("KUBECONFIG")
+	if path == "" {
+		t.Fatal("KUBECONFIG is not set: name the kubeconfig of an administrator of a cluster whose webhook runs with podsecurity.yaml")
+	}
+	config, err := clientcmd.BuildConfigFromFlags("", path)
 	if err != nil {
-		t.Fatalf("%s: %v", variable, err)
+		t.Fatalf("%s: %v", path, err)
 	}
 	config.QPS = -1 // thousands of requests, one after the other: the client's own brake would take an hour
+	return config
+}
+
+// exempt is the same administrator as the exempt user.
+func exempt(t *testing.T) *rest.Config {
+	config := administrator(t)
+	config.Impersonate = rest.ImpersonationConfig{UserName: exemptUser, Groups: []string{"system:masters"}}
 	return config
 }
 
@@ -55,18 +64,18 @@ func client(t *testing.T, config *rest.Config) kubernetes.Interface {
 // the tests below do.
 func TestReferenceSuite(t *testing.T) {
 	podsecuritytest.Run(t, podsecuritytest.Options{
-		ClientConfig:         clientConfig(t, "KUBECONFIG"),
-		ExemptClient:         client(t, clientConfig(t, "EXEMPT_KUBECONFIG")),
-		ExemptNamespaces:     strings.Split(setting(t, "EXEMPT_NAMESPACES"), ","),
-		ExemptRuntimeClasses: strings.Split(setting(t, "EXEMPT_RUNTIME_CLASSES"), ","),
+		ClientConfig:         administrator(t),
+		ExemptClient:         client(t, exempt(t)),
+		ExemptNamespaces:     exemptNamespaces,
+		ExemptRuntimeClasses: []string{exemptRuntimeClass},
 	})
 }
 
 func TestExemptClientMayCreateViolatingPods(t *testing.T) {
-	admin := client(t, clientConfig(t, "KUBECONFIG"))
+	admin := client(t, administrator(t))
 	restricted(t, admin, "suite-exempt-client")
-	quiet(t, "EXEMPT_KUBECONFIG", func(exempt kubernetes.Interface) error {
-		return tryPrivilegedPod(exempt, "suite-exempt-client", nil)
+	quiet(t, exempt(t), func(privileged kubernetes.Interface) error {
+		return tryPrivilegedPod(privileged, "suite-exempt-client", nil)
 	})
 	if err := tryPrivilegedPod(admin, "suite-exempt-client", nil); !isViolation(err) {
 		t.Errorf("another client than the exempt one: want a violation, got %v", err)
@@ -74,24 +83,23 @@ func TestExemptClientMayCreateViolatingPods(t *testing.T) {
 }
 
 func TestExemptNamespacesTakeViolatingPods(t *testing.T) {
-	for _, namespace := range strings.Split(setting(t, "EXEMPT_NAMESPACES"), ",") {
-		admin := client(t, clientConfig(t, "KUBECONFIG"))
+	for _, namespace := range exemptNamespaces {
+		admin := client(t, administrator(t))
 		restricted(t, admin, namespace)
-		quiet(t, "KUBECONFIG", func(anybody kubernetes.Interface) error {
+		quiet(t, administrator(t), func(anybody kubernetes.Interface) error {
 			return tryPrivilegedPod(anybody, namespace, nil)
 		})
 	}
 }
 
 func TestExemptRuntimeClassesAdmitViolatingPods(t *testing.T) {
-	admin := client(t, clientConfig(t, "KUBECONFIG"))
+	admin := client(t, administrator(t))
 	restricted(t, admin, "suite-exempt-runtime-class")
-	for _, name := range strings.Split(setting(t, "EXEMPT_RUNTIME_CLASSES"), ",") {
-		runtimeClass(t, admin, name)
-		quiet(t, "KUBECONFIG", func(anybody kubernetes.Interface) error {
-			return tryPrivilegedPod(anybody, "suite-exempt-runtime-class", &name)
-		})
-	}
+	name := exemptRuntimeClass
+	runtimeClass(t, admin, name)
+	quiet(t, administrator(t), func(anybody kubernetes.Interface) error {
+		return tryPrivilegedPod(anybody, "suite-exempt-runtime-class", &name)
+	})
 	other := "suite-not-exempt"
 	runtimeClass(t, admin, other)
 	if err := tryPrivilegedPod(admin, "suite-exempt-runtime-class", &other); !isViolation(err) {
@@ -100,10 +108,9 @@ func TestExemptRuntimeClassesAdmitViolatingPods(t *testing.T) {
 }
 
 // quiet runs a request that must be admitted without any warning.
-func quiet(t *testing.T, variable string, request func(kubernetes.Interface) error) {
+func quiet(t *testing.T, config *rest.Config, request func(kubernetes.Interface) error) {
 	t.Helper()
 	warnings := &collected{}
-	config := clientConfig(t, variable)
 	config.WarningHandler = warnings
 	if err := request(client(t, config)); err != nil {
 		t.Errorf("an exempt request was refused: %v", err)

@@ -72,6 +72,10 @@ final class Cluster implements AutoCloseable {
     return server.admin();
   }
 
+  String authorityPem() {
+    return authority.pem();
+  }
+
   Kubectl kubectl() {
     return kubectl;
   }

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The kubectl of a person at a terminal. */
 final class Kubectl {
@@ -46,10 +48,17 @@ final class Kubectl {
 
   /** Runs {@code kubectl apply} on a manifest. */
   Output apply(String manifest) {
+    return applyWith(manifest);
+  }
+
+  /** Runs {@code kubectl apply} on a manifest, with more flags. */
+  Output applyWith(String manifest, String... flags) {
     try {
       Path file = Files.createTempFile(home, "manifest", ".yaml");
       Files.writeString(file, manifest);
-      return run("apply", "-f", file.toString());
+      return run(
+          Stream.concat(Stream.of("apply", "-f", file.toString()), Arrays.stream(flags))
+              .toArray(String[]::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -22,6 +22,8 @@ final class LoadBalancer implements AutoCloseable {
             defaults
               mode tcp
               timeout connect 1s
+              # A refusal and a 503 count at once; slowness of a busy machine does not.
+              timeout check 5s
               timeout client 5m
               timeout server 5m
             listen webhook

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * figures.
  */
 final class OutagesIT {
-  private static final int PER_SECOND = Integer.getInteger("e2e.outages.rate", 20);
+  private static final int PER_SECOND = Integer.getInteger("e2e.outages.rate", 10);
   private static final Duration RECOVERY = Duration.ofMinutes(2);
   private static final Duration GRACE = Duration.ofSeconds(40);
   private static final String NAMESPACE = "stream";

@@ -120,6 +120,19 @@ final class Program implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Waits until it ends by itself; fails unless that is with exit code 0. */
+  void awaitEnd(Duration within) {
+    try {
+      if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
+        throw new AssertionError(name + " did not end well:\n" + tail());
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while " + name + " ran", e);
+    } finally {
+      kill();
+    }
+  }
+
   @Override
   public void close() {
     kill();

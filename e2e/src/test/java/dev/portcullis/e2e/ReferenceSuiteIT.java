@@ -13,32 +13,20 @@ import org.junit.jupiter.api.Test;
 
 /** The Go reference's own conformance suite passes against the webhook. */
 final class ReferenceSuiteIT {
-  private static final String CONFIGURATION =
-      """
-      apiVersion: pod-security.admission.config.k8s.io/v1
-      kind: PodSecurityConfiguration
-      exemptions:
-        usernames: [exempt-user]
-        namespaces: [exempt-one, exempt-two]
-        runtimeClasses: [exempt-class]
-      """;
-
   @AutoClose private static Cluster cluster;
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
+    Path configuration = Tools.module().resolve("conformance-suite/podsecurity.yaml");
     cluster = Cluster.still("reference-suite", new PodSecurityPlugin.Off());
-    Registration.install(cluster, CONFIGURATION, Registration.Route.SERVICE);
+    Registration.install(cluster, Files.readString(configuration), Registration.Route.SERVICE);
   }
 
   @Test
   void passes() throws IOException, InterruptedException {
     Path administrator = cluster.folder().resolve("administrator.kubeconfig");
-    Path exempt = cluster.folder().resolve("exempt.kubeconfig");
     Path log = cluster.folder().resolve("conformance-suite.log");
     Identity.replace(administrator, cluster.admin().kubeconfig());
-    Identity.replace(
-        exempt, cluster.server().clientOf("exempt-user", List.of("system:masters")).kubeconfig());
     var builder =
         new ProcessBuilder(
                 Tools.installed().path("conformance-suite"), "-test.v", "-test.timeout=30m")
@@ -46,9 +34,6 @@ final class ReferenceSuiteIT {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().put("KUBECONFIG", administrator.toString());
-    builder.environment().put("EXEMPT_KUBECONFIG", exempt.toString());
-    builder.environment().put("EXEMPT_NAMESPACES", "exempt-one,exempt-two");
-    builder.environment().put("EXEMPT_RUNTIME_CLASSES", "exempt-class");
 
     Process suite = cluster.add(new Child(builder.start())).process();
     int exitCode = suite.waitFor();

@@ -121,7 +121,7 @@ final class Webhook implements AutoCloseable {
                       "--client-qps-burst=1000"));
           case PORTCULLIS ->
               joined(
-                  List.of(launcher(), "serve"),
+                  List.of(Launcher.PATH, "serve"),
                   common,
                   List.of("--port=" + settings.port(), "--metrics-port=" + probes.port()));
         };
@@ -182,9 +182,26 @@ final class Webhook implements AutoCloseable {
     program.close();
   }
 
+  /** {@return the launcher of the Portcullis under test} */
+  static String launcher() {
+    return Launcher.PATH;
+  }
+
   /** The checkout's own, or one that is unpacked elsewhere, such as a distribution's. */
-  private static String launcher() {
-    return System.getProperty("e2e.launcher", Tools.checkout().resolve("portcullis").toString());
+  private static final class Launcher {
+    static final String PATH =
+        System.getProperty("e2e.launcher", Tools.checkout().resolve("portcullis").toString());
+
+    static {
+      // Its first use may build Portcullis: no part of any start that is waited for.
+      var first =
+          Program.start(
+              "portcullis --version",
+              Tools.module().resolve("target/e2e/launcher.log"),
+              List.of(PATH, "--version"),
+              Map.of());
+      first.awaitEnd(Duration.ofMinutes(15));
+    }
   }
 
   private Program run() {
