@@ -133,6 +133,33 @@ class PodDecoderTest {
     assertFault("{}{}", "unexpected an object after the end of the document (byte 2)");
   }
 
+  /** See docs/deviations.md: the reference refuses these. */
+  @Test
+  void judgesPodsWithWrongTypesWhereNobodyLooks() throws Exception {
+    for (String field :
+        List.of(
+            "\"restartPolicy\":1",
+            "\"nodeName\":true",
+            "\"tolerations\":\"x\"",
+            "\"activeDeadlineSeconds\":1.5",
+            "\"volumes\":[{\"name\":\"v\",\"secret\":{\"items\":\"x\"}}]")) {
+      assertThat(decode("{\"spec\":{\"hostPID\":true," + field + "}}").hostPid())
+          .as(field)
+          .isTrue();
+    }
+    String container =
+        "{\"env\":[{\"value\":1}],\"args\":[1],\"resources\":{\"limits\":{\"cpu\":\"x\"}}}";
+    assertThat(decode("{\"spec\":{\"containers\":[" + container + "]}}").containers()).hasSize(1);
+  }
+
+  /** See docs/deviations.md: in the reference these two keys count in any case. */
+  @Test
+  void kindAndApiVersionAreSpelledExactly() throws Exception {
+    PodView pod = decode("{\"KIND\":\"Deployment\",\"ApiVersion\":\"apps/v1\"}");
+    assertThat(pod.kind()).isEmpty();
+    assertThat(pod.apiVersion()).isEmpty();
+  }
+
   @Test
   void nestingHasALimitInFieldsThatNobodyReads() throws Exception {
     String open = "{\"spec\":{\"x\":";
