@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     versionProvider = ProductVersion.class)
 public final class Main implements Runnable {
   /** In the order in which the help lists them. */
-  static final List<String> COMMANDS = List.of("check", "evaluate", "explain", "serve");
+  static final List<String> COMMANDS = List.of("check", "evaluate", "explain", "review", "serve");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -38,6 +38,7 @@ public final class Main implements Runnable {
       case "check" -> new CheckCommand();
       case "evaluate" -> new EvaluateCommand();
       case "explain" -> new ExplainCommand();
+      case "review" -> new ReviewCommand();
       case "serve" -> new ServeCommand();
       default -> throw new IllegalArgumentException(command);
     };
@@ -67,18 +68,17 @@ public final class Main implements Runnable {
         args.length > 0 && COMMANDS.contains(args[0]) ? List.of(args[0]) : COMMANDS) {
       all.addSubcommand(command, create(command));
     }
-    all.setExecutionExceptionHandler(
-        (failure, command, parsed) -> {
-          PrintWriter err = command.getErr();
-          if (failure instanceof InputException input) {
-            err.println("portcullis: " + input.getMessage());
-          } else {
-            err.println("portcullis: internal error, please report it with this text");
-            failure.printStackTrace(err);
-          }
-          err.flush();
-          return ExitCode.ERROR;
-        });
+    all.setExecutionExceptionHandler((failure, command, parsed) -> {
+      PrintWriter err = command.getErr();
+      if (failure instanceof InputException input) {
+        err.println("portcullis: " + input.getMessage());
+      } else {
+        err.println("portcullis: internal error, please report it with this text");
+        failure.printStackTrace(err);
+      }
+      err.flush();
+      return ExitCode.ERROR;
+    });
     return all;
   }
 

@@ -67,6 +67,7 @@ class ProcessTest {
       strings = {
         "check examples",
         "evaluate",
+        "review --cluster examples/cluster",
         "explain",
         "explain hostPorts",
         "--help",
@@ -80,13 +81,12 @@ class ProcessTest {
         .run("", command.split(" "));
     List<String> foreign =
         Files.readAllLines(classes).stream()
-            .filter(
-                line ->
-                    line.contains(" io.vertx.")
-                        || line.contains(" io.netty.")
-                        || line.contains(" io.fabric8.")
-                        || line.contains(" org.slf4j.")
-                        || line.contains(" org.bouncycastle."))
+            .filter(line ->
+                line.contains(" io.vertx.")
+                    || line.contains(" io.netty.")
+                    || line.contains(" io.fabric8.")
+                    || line.contains(" org.slf4j.")
+                    || line.contains(" org.bouncycastle."))
             .toList();
     assertThat(Files.size(classes)).isPositive();
     assertThat(foreign).isEmpty();

@@ -4,6 +4,7 @@ import dev.portcullis.admission.Deadline;
 import dev.portcullis.admission.Lookup;
 import dev.portcullis.admission.NamespaceGetter;
 import dev.portcullis.admission.PodLister;
+import dev.portcullis.policy.GoText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +52,9 @@ public final class FolderCluster implements Cluster {
       @Override
       public Lookup get(String name, Deadline deadline) {
         Lookup.Found found = snapshot.namespaces().get(name);
-        return found != null ? found : Lookup.failed("namespaces \"" + name + "\" not found");
+        return found != null
+            ? found
+            : Lookup.failed("namespaces " + GoText.quote(name) + " not found");
       }
 
       @Override
