@@ -34,19 +34,23 @@ final class AllowPrivilegeEscalationRemedy implements Remedial {
     var proposals = new ArrayList<Proposal>();
     if (!unset.isEmpty()) {
       proposals.add(
-          Proposal.safe(unset, "Only a set-user-id program, such as sudo or su in the image, can tell the difference."));
+          Proposal.safe(
+              unset,
+              "Only a set-user-id program, such as sudo or su in the image, can tell the"
+                  + " difference."));
     }
     if (!given.isEmpty()) {
       proposals.add(
           Proposal.mayBreak(
               given,
-              "Somebody allowed it on purpose, or the container has SYS_ADMIN. Set-user-id programs (sudo, su, ping in"
-                  + " old images) then fail with \"operation not permitted\"."));
+              "Somebody allowed it on purpose, or the container has SYS_ADMIN. Set-user-id programs"
+                  + " (sudo, su, ping in old images) then fail with \"operation not permitted\"."));
     }
     if (privileged) {
       proposals.add(
           Proposal.decision(
-              "A privileged container always may escalate; the API server refuses false beside privileged=true.",
+              "A privileged container always may escalate; the API server refuses false beside"
+                  + " privileged=true.",
               "Take privileged away first, then run this again."));
     }
     return proposals;

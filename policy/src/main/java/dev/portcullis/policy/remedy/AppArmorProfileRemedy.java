@@ -20,7 +20,8 @@ final class AppArmorProfileRemedy implements Remedial {
     return List.of(
         Proposal.mayBreak(
             changes,
-            "The program runs under the runtime's AppArmor profile again: mounts, ptrace and writes below /proc and /sys"
-                + " may be refused. The node's kernel log shows each refusal as apparmor=\"DENIED\"."));
+            "The program runs under the runtime's AppArmor profile again: mounts, ptrace and writes"
+                + " below /proc and /sys may be refused. The node's kernel log shows each refusal"
+                + " as apparmor=\"DENIED\"."));
   }
 }

@@ -8,7 +8,8 @@ import java.util.List;
 /** Takes added capabilities away. */
 final class CapabilitiesBaselineRemedy implements Remedial {
   static final String EFFECT =
-      "System calls that need the capability then fail with \"operation not permitted\" in the program's log.";
+      "System calls that need the capability then fail with \"operation not permitted\" in the"
+          + " program's log.";
 
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
@@ -17,14 +18,16 @@ final class CapabilitiesBaselineRemedy implements Remedial {
 
   /** {@return the changes that take away the added capabilities objected to} */
   static List<Change> takeAdded(PodView pod, List<FieldError> objections) {
-    var elements = objections.stream().map(objection -> FieldPaths.steps(objection.path())).toList();
+    var elements =
+        objections.stream().map(objection -> FieldPaths.steps(objection.path())).toList();
     return Removal.ofElements(elements, list -> added(pod, list));
   }
 
   private static int added(PodView pod, List<String> list) {
     for (ContainerView container : pod.containers()) {
       var capabilities = container.securityContext().capabilities();
-      if (capabilities != null && FieldPaths.ofContainer(container, "capabilities", "add").equals(list)) {
+      if (capabilities != null
+          && FieldPaths.ofContainer(container, "capabilities", "add").equals(list)) {
         return capabilities.add().size();
       }
     }

@@ -20,16 +20,18 @@ final class CapabilitiesRestrictedRemedy implements Remedial {
     for (ContainerView container : pod.containers()) {
       var capabilities = container.securityContext().capabilities();
       if (capabilities == null || capabilities.drop().isEmpty()) {
-        changes.add(Change.add(FieldPaths.ofContainer(container, "capabilities", "drop"), "[" + ALL + "]"));
+        changes.add(
+            Change.add(FieldPaths.ofContainer(container, "capabilities", "drop"), "[" + ALL + "]"));
       } else if (!capabilities.drop().contains("ALL")) {
-        changes.add(Change.add(FieldPaths.ofContainer(container, "capabilities", "drop", "-"), ALL));
+        changes.add(
+            Change.add(FieldPaths.ofContainer(container, "capabilities", "drop", "-"), ALL));
       }
     }
     return List.of(
         Proposal.mayBreak(
             changes,
-            "The program keeps no capability but those it may add: changing owners, switching users, ports below 1024"
-                + " and raw sockets need one. "
+            "The program keeps no capability but those it may add: changing owners, switching"
+                + " users, ports below 1024 and raw sockets need one. "
                 + CapabilitiesBaselineRemedy.EFFECT));
   }
 }

@@ -5,10 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change to a pod, an operation of JSON Patch (RFC 6902). Edits are meant to be applied in their order.
+ * One change to a pod, an operation of JSON Patch (RFC 6902). Edits are meant to be applied in
+ * their order.
  *
  * @param op what is done
- * @param path member names and list indices from the pod's root; a last {@code -} is the place behind a list
+ * @param path member names and list indices from the pod's root; a last {@code -} is the place
+ *     behind a list
  * @param json the new value as JSON text; null for {@link Op#REMOVE}
  */
 public record Edit(Op op, List<String> path, @Nullable String json) {

@@ -10,10 +10,14 @@ final class FieldPaths {
 
   private FieldPaths() {}
 
-  /** {@return the steps of {@code spec.containers[1].name}, or of an annotation's path, whose key is one step} */
+  /**
+   * {@return the steps of {@code spec.containers[1].name}, or of an annotation's path, whose key is
+   * one step}
+   */
   static List<String> steps(String path) {
     if (path.startsWith(ANNOTATION)) {
-      return List.of("metadata", "annotations", path.substring(ANNOTATION.length(), path.length() - 1));
+      return List.of(
+          "metadata", "annotations", path.substring(ANNOTATION.length(), path.length() - 1));
     }
     var steps = new ArrayList<String>();
     int from = 0;

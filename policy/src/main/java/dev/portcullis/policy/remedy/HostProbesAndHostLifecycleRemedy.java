@@ -11,7 +11,8 @@ final class HostProbesAndHostLifecycleRemedy implements Remedial {
     return List.of(
         Proposal.mayBreak(
             Removal.ofFields(objections),
-            "The kubelet then connects to the pod's own address. A program that listens on 127.0.0.1 only, or a probe"
-                + " meant for another host, fails: see the pod's events (Unhealthy)."));
+            "The kubelet then connects to the pod's own address. A program that listens on"
+                + " 127.0.0.1 only, or a probe meant for another host, fails: see the pod's events"
+                + " (Unhealthy)."));
   }
 }

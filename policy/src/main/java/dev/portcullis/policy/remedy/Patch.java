@@ -52,7 +52,8 @@ final class Patch {
         for (int made = length; made < path.size(); made++) {
           missing.remove(path.subList(0, made));
         }
-        return new Edit(Edit.Op.ADD, above, nested(path.subList(length, path.size()), assign.json()));
+        return new Edit(
+            Edit.Op.ADD, above, nested(path.subList(length, path.size()), assign.json()));
       }
     }
     return new Edit(assign.present() ? Edit.Op.REPLACE : Edit.Op.ADD, path, assign.json());

@@ -11,6 +11,7 @@ final class ProcMountRemedy implements Remedial {
     return List.of(
         Proposal.mayBreak(
             Removal.ofFields(objections),
-            "Paths below /proc are masked or read-only again; running containers inside of the container may fail."));
+            "Paths below /proc are masked or read-only again; running containers inside of the"
+                + " container may fail."));
   }
 }

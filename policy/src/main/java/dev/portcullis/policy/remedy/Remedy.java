@@ -11,7 +11,8 @@ import java.util.List;
  * @param effect what may stop working and how to see it; for a decision, what it is about
  * @param options for a decision, what there is to choose from
  */
-public record Remedy(String check, Risk risk, List<Edit> edits, String effect, List<String> options) {
+public record Remedy(
+    String check, Risk risk, List<Edit> edits, String effect, List<String> options) {
   /** Copies the lists. */
   public Remedy {
     edits = List.copyOf(edits);

@@ -23,7 +23,8 @@ final class Removal {
   }
 
   /**
-   * {@return one change for each list element; for a list that would lose all of them, one that takes the list}
+   * {@return one change for each list element; for a list that would lose all of them, one that
+   * takes the list}
    *
    * @param elements paths of the elements, those of one list together and in its order
    * @param size how many elements the list at a path has
@@ -41,7 +42,10 @@ final class Removal {
         changes.add(new Change.Take(list));
       } else {
         // The last first: taking an element away moves those behind it.
-        elements.subList(from, to).reversed().forEach(element -> changes.add(new Change.Take(element)));
+        elements
+            .subList(from, to)
+            .reversed()
+            .forEach(element -> changes.add(new Change.Take(element)));
       }
       from = to;
     }

@@ -25,7 +25,8 @@ final class RunAsNonRootRemedy implements Remedial {
           Proposal.decision(
               refused ? "Somebody set runAsNonRoot=false." : "A container runs as user 0.",
               "Give the image a user of its own, then set runAsNonRoot: true and its runAsUser.",
-              "From policy version v1.35 on, hostUsers: false lets root inside of the pod be nobody outside.",
+              "From policy version v1.35 on, hostUsers: false lets root inside of the pod be nobody"
+                  + " outside.",
               "Keep it, and run the pod in a namespace of the baseline level."));
     }
     List<Change> changes = List.of(Change.add(FieldPaths.ofPod("runAsNonRoot"), "true"));
@@ -33,8 +34,9 @@ final class RunAsNonRootRemedy implements Remedial {
         unknown
             ? Proposal.mayBreak(
                 changes,
-                "An image whose user is root, or is given by name, does not start: the pod's events say"
-                    + " CreateContainerConfigError, \"container has runAsNonRoot and image will run as root\".")
+                "An image whose user is root, or is given by name, does not start: the pod's events"
+                    + " say CreateContainerConfigError, \"container has runAsNonRoot and image will"
+                    + " run as root\".")
             : Proposal.safe(changes, "Every container already has a user id other than 0."));
   }
 

@@ -11,7 +11,7 @@ final class SeLinuxRemedy implements Remedial {
     return List.of(
         Proposal.mayBreak(
             Removal.ofFields(objections),
-            "On nodes with SELinux the program runs as container_t; access that needed the other label is refused, and"
-                + " the node's audit log shows it as avc: denied."));
+            "On nodes with SELinux the program runs as container_t; access that needed the other"
+                + " label is refused, and the node's audit log shows it as avc: denied."));
   }
 }

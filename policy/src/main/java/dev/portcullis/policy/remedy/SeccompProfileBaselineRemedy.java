@@ -9,15 +9,17 @@ import java.util.List;
 final class SeccompProfileBaselineRemedy implements Remedial {
   static final String RUNTIME_DEFAULT = "{\"type\":\"RuntimeDefault\"}";
   static final String EFFECT =
-      "System calls outside of the runtime's default profile then fail with \"operation not permitted\"; the node's"
-          + " kernel log shows them as type=SECCOMP.";
+      "System calls outside of the runtime's default profile then fail with \"operation not"
+          + " permitted\"; the node's kernel log shows them as type=SECCOMP.";
 
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
     return List.of(Proposal.mayBreak(changes(objections), EFFECT));
   }
 
-  /** {@return a change for each forbidden profile}: fields become RuntimeDefault, annotations go. */
+  /**
+   * {@return a change for each forbidden profile}: fields become RuntimeDefault, annotations go.
+   */
   static List<Change> changes(List<FieldError> objections) {
     var changes = new ArrayList<Change>();
     for (FieldError objection : objections) {

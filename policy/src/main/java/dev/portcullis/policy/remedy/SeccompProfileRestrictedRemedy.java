@@ -18,14 +18,18 @@ final class SeccompProfileRestrictedRemedy implements Remedial {
     if (!forbidden.isEmpty()) {
       proposals.add(
           Proposal.mayBreak(
-              SeccompProfileBaselineRemedy.changes(forbidden), SeccompProfileBaselineRemedy.EFFECT));
+              SeccompProfileBaselineRemedy.changes(forbidden),
+              SeccompProfileBaselineRemedy.EFFECT));
     }
     if (pod.securityContext().seccompType() == null && anyUnset(pod)) {
       proposals.add(
           Proposal.safe(
               List.of(
-                  Change.add(FieldPaths.ofPod("seccompProfile"), SeccompProfileBaselineRemedy.RUNTIME_DEFAULT)),
-              "The runtime's default profile refuses only system calls that ordinary programs do not make."));
+                  Change.add(
+                      FieldPaths.ofPod("seccompProfile"),
+                      SeccompProfileBaselineRemedy.RUNTIME_DEFAULT)),
+              "The runtime's default profile refuses only system calls that ordinary programs do"
+                  + " not make."));
     }
     return proposals;
   }

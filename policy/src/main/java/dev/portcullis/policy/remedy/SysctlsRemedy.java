@@ -9,10 +9,13 @@ final class SysctlsRemedy implements Remedial {
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
     var elements =
-        objections.stream().map(objection -> FieldPaths.parent(FieldPaths.steps(objection.path()))).toList();
+        objections.stream()
+            .map(objection -> FieldPaths.parent(FieldPaths.steps(objection.path())))
+            .toList();
     return List.of(
         Proposal.mayBreak(
             Removal.ofElements(elements, list -> pod.securityContext().sysctls().size()),
-            "The kernel's default holds for the pod; compare throughput or connection counts before and after."));
+            "The kernel's default holds for the pod; compare throughput or connection counts before"
+                + " and after."));
   }
 }

@@ -4,7 +4,10 @@ import dev.portcullis.policy.FieldError;
 import dev.portcullis.policy.pod.PodView;
 import java.util.List;
 
-/** Where data should live instead is not written in the pod. Serves hostPathVolumes and restrictedVolumes. */
+/**
+ * Where data should live instead is not written in the pod. Serves hostPathVolumes and
+ * restrictedVolumes.
+ */
 final class VolumesRemedy implements Remedial {
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {

@@ -11,7 +11,8 @@ final class WindowsHostProcessRemedy implements Remedial {
     return List.of(
         Proposal.decision(
             "The containers run as processes of the Windows node.",
-            "Remove hostProcess, and hostNetwork with it, if the program works inside of a container.",
+            "Remove hostProcess, and hostNetwork with it, if the program works inside of a"
+                + " container.",
             "Keep it, and run the pod in a namespace of its own with enforce=privileged."));
   }
 }

@@ -1,6 +1,9 @@
 package dev.portcullis.policy.remedy;
 
-/** What there is to say of fields that a Windows pod cannot have, demanded by policy versions before v1.25. */
+/**
+ * What there is to say of fields that a Windows pod cannot have, demanded by policy versions before
+ * v1.25.
+ */
 final class WindowsPods {
   private WindowsPods() {}
 
