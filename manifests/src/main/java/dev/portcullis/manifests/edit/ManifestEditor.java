@@ -13,8 +13,9 @@ import java.util.Map;
 /**
  * Applies edits of a pod to the text of the manifest that it stands in.
  *
- * <p>After each edit the text is read again. It must hold the same objects, mean the same but for the edit, and have lost
- * no error or skipped document; else the edit is refused and the text is as it was. Immutable and thread-safe.
+ * <p>After each edit the text is read again. It must hold the same objects, mean the same but for
+ * the edit, and have lost no error or skipped document; else the edit is refused and the text is as
+ * it was. Immutable and thread-safe.
  */
 public final class ManifestEditor {
   private final ManifestReader reader;
@@ -44,7 +45,9 @@ public final class ManifestEditor {
     Workload workload = file.workloads().get(index);
     var surgeon = new Surgeon(file.source(), workload.podNode());
     TextChange change =
-        edit.json() == null ? surgeon.remove(edit.path()) : surgeon.set(edit.path(), Tree.of(edit.json()));
+        edit.json() == null
+            ? surgeon.remove(edit.path())
+            : surgeon.set(edit.path(), Tree.of(edit.json()));
     String text = change.applyTo(file.source().text());
     ManifestFile edited = reader.read(file.name(), text.getBytes(StandardCharsets.UTF_8));
 
@@ -67,26 +70,31 @@ public final class ManifestEditor {
     return edited;
   }
 
-  /** {@return an edit that replaces an object, as edits of its members}: what stays the same is not written again. */
+  /**
+   * {@return an edit that replaces an object, as edits of its members}: what stays the same is not
+   * written again.
+   */
   private static List<Edit> inSmallSteps(Workload workload, Edit edit) {
-    if (edit.op() != Edit.Op.REPLACE || edit.json() == null || !(Tree.of(edit.json()) instanceof Map<?, ?> wanted)) {
+    if (edit.op() != Edit.Op.REPLACE
+        || edit.json() == null
+        || !(Tree.of(edit.json()) instanceof Map<?, ?> wanted)) {
       return List.of(edit);
     }
-    if (!(at(Tree.of(workload.podNode()), edit.path()) instanceof Map<?, ?> present) || present.isEmpty()) {
+    if (!(at(Tree.of(workload.podNode()), edit.path()) instanceof Map<?, ?> present)
+        || present.isEmpty()) {
       return List.of(edit);
     }
     var steps = new ArrayList<Edit>();
-    wanted.forEach(
-        (name, value) -> {
-          if (!value.equals(present.get(name))) {
-            boolean there = present.containsKey(name);
-            steps.add(
-                new Edit(
-                    there ? Edit.Op.REPLACE : Edit.Op.ADD,
-                    below(edit.path(), name.toString()),
-                    ValueText.flow(value, true)));
-          }
-        });
+    wanted.forEach((name, value) -> {
+      if (!value.equals(present.get(name))) {
+        boolean there = present.containsKey(name);
+        steps.add(
+            new Edit(
+                there ? Edit.Op.REPLACE : Edit.Op.ADD,
+                below(edit.path(), name.toString()),
+                ValueText.flow(value, true)));
+      }
+    });
     for (Object name : present.keySet()) {
       if (!wanted.containsKey(name)) {
         steps.add(new Edit(Edit.Op.REMOVE, below(edit.path(), name.toString()), null));
@@ -130,7 +138,10 @@ public final class ManifestEditor {
   private static Object podIn(Object object, String podPath) {
     Object here = object;
     for (String step : podPath.isEmpty() ? new String[0] : podPath.split("\\.", -1)) {
-      here = here instanceof Map<?, ?> map && map.get(step) != null ? map.get(step) : new LinkedHashMap<>();
+      here =
+          here instanceof Map<?, ?> map && map.get(step) != null
+              ? map.get(step)
+              : new LinkedHashMap<>();
     }
     return here;
   }

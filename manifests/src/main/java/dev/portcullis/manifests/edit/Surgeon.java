@@ -49,6 +49,9 @@ final class Surgeon {
     String last = path.getLast();
     if (parent instanceof Sequence sequence) {
       int index = sequence.items().indexOf(item(sequence, last));
+      if (sequence.layout() == Layout.BLOCK && sequence.items().size() == 1) {
+        return empty(sequence, "[]", path);
+      }
       return sequence.layout() == Layout.BLOCK
           ? removeBlockItem(sequence, index, path)
           : removeFlow(starts(sequence.items()), ends(sequence.items()), index);
@@ -56,7 +59,8 @@ final class Surgeon {
     Mapping mapping = mapping(parent, path);
     Entry entry = own(mapping, last);
     if (entry == null) {
-      throw new EditException("there is no " + String.join(".", path) + " here; it comes from elsewhere");
+      throw new EditException(
+          "there is no " + String.join(".", path) + " here; it comes from elsewhere");
     }
     int index = mapping.entries().indexOf(entry);
     if (mapping.layout() != Layout.BLOCK) {
@@ -65,7 +69,9 @@ final class Surgeon {
           mapping.entries().stream().mapToInt(e -> e.value().end()).toArray(),
           index);
     }
-    return removeBlockEntry(mapping, index);
+    return mapping.entries().size() == 1
+        ? empty(mapping, "{}", path)
+        : removeBlockEntry(mapping, index);
   }
 
   private Node walk(List<String> path) throws EditException {
@@ -82,7 +88,8 @@ final class Surgeon {
       }
       if (here instanceof Alias alias) {
         int line = source.position(alias.target().start()).line();
-        throw new EditException("it is shared: *" + alias.name() + " stands for the anchor in line " + line);
+        throw new EditException(
+            "it is shared: *" + alias.name() + " stands for the anchor in line " + line);
       }
     }
     return here;
@@ -123,24 +130,28 @@ final class Surgeon {
       var out = new StringBuilder();
       int indent = column(entries.getFirst().key().start());
       ValueText.appendBlock(out, eol, indent, step(), key, value);
-      return newLines(mapping.end(), out.toString());
+      return newLines(mapping.end(), indent, out.toString());
     }
     boolean json = mapping.layout() == Layout.JSON;
     if (entries.isEmpty()) {
       Object whole = Map.of(key, value);
       int indent = indentOfLine(mapping.start());
       boolean lines = json && text.indexOf('\n') >= 0;
-      String with = lines ? ValueText.jsonValue(eol, indent, step(), whole) : ValueText.flow(whole, json);
+      String with =
+          lines ? ValueText.jsonValue(eol, indent, step(), whole) : ValueText.flow(whole, json);
       return new TextChange(mapping.start(), mapping.end(), with);
     }
     Entry last = entries.getLast();
     String member = (json ? ValueText.scalar(key, Style.JSON) : ValueText.key(key)) + ": ";
     boolean ownLine = text.substring(mapping.start(), last.key().start()).indexOf('\n') >= 0;
     if (!ownLine) {
-      return TextChange.insert(last.value().end(), ", " + member + ValueText.flow(value, json));
+      String flow = ", " + member + ValueText.flow(value, json);
+      boolean tight = json && text.charAt(last.value().start() - 1) == ':';
+      return TextChange.insert(last.value().end(), tight ? ValueText.tight(flow) : flow);
     }
     int indent = column(last.key().start());
-    String lines = json ? ValueText.jsonValue(eol, indent, step(), value) : ValueText.flow(value, false);
+    String lines =
+        json ? ValueText.jsonValue(eol, indent, step(), value) : ValueText.flow(value, false);
     return TextChange.insert(last.value().end(), "," + eol + " ".repeat(indent) + member + lines);
   }
 
@@ -175,7 +186,8 @@ final class Surgeon {
       }
     }
     boolean json = isJson();
-    String with = json ? ValueText.jsonValue(eol, indent, step(), value) : ValueText.flow(value, false);
+    String with =
+        json ? ValueText.jsonValue(eol, indent, step(), value) : ValueText.flow(value, false);
     return new TextChange(old.start(), old.end(), with);
   }
 
@@ -184,19 +196,17 @@ final class Surgeon {
     String item = ValueText.scalar(value, like);
     if (sequence.layout() == Layout.BLOCK) {
       int dash = dash(sequence.items().getLast());
-      return newLines(sequence.end(), eol + " ".repeat(column(dash)) + "- " + item);
+      return newLines(sequence.end(), column(dash), eol + " ".repeat(column(dash)) + "- " + item);
     }
     int at = sequence.items().getLast().end();
     int before = sequence.items().getLast().start();
     boolean ownLine = text.substring(sequence.start(), before).indexOf('\n') >= 0;
-    return TextChange.insert(at, ownLine ? "," + eol + " ".repeat(column(before)) + item : ", " + item);
+    return TextChange.insert(
+        at, ownLine ? "," + eol + " ".repeat(column(before)) + item : ", " + item);
   }
 
   private TextChange removeBlockEntry(Mapping mapping, int index) throws EditException {
     Entry entry = mapping.entries().get(index);
-    if (mapping.entries().size() == 1) {
-      return empty(mapping, "{}");
-    }
     int key = entry.key().start();
     boolean sharesLine = !text.substring(lineStart(key), key).isBlank();
     if (sharesLine) {
@@ -205,32 +215,48 @@ final class Surgeon {
       }
       return new TextChange(key, mapping.entries().get(index + 1).key().start(), "");
     }
-    return new TextChange(lineStart(key), behindLines(Math.max(entry.value().end(), entry.key().end())), "");
+    int end = behindLines(Math.max(entry.value().end(), entry.key().end()));
+    return withoutLines(lineStart(key), end, entry.value());
   }
 
-  private TextChange removeBlockItem(Sequence sequence, int index, List<String> path) throws EditException {
-    if (sequence.items().size() == 1) {
-      return empty(sequence, "[]");
-    }
+  private TextChange removeBlockItem(Sequence sequence, int index, List<String> path)
+      throws EditException {
     Node item = sequence.items().get(index);
     int dash = dash(item);
     if (!text.substring(lineStart(dash), dash).isBlank()) {
       throw new EditException(String.join(".", path) + " shares its line with something else");
     }
-    return new TextChange(lineStart(dash), behindLines(item.end()), "");
+    return withoutLines(lineStart(dash), behindLines(item.end()), item);
   }
 
-  /** Writes a collection that loses its last member as an empty one, behind its key or dash. */
-  private TextChange empty(Node collection, String brackets) {
-    int from = collection.start();
-    if (collection instanceof Sequence sequence) {
-      from = dash(sequence.items().getFirst());
+  /**
+   * Writes a block collection that loses its last member as an empty one, behind its key; comments
+   * stay.
+   */
+  private TextChange empty(Node collection, String brackets, List<String> path)
+      throws EditException {
+    List<String> owner = path.subList(0, path.size() - 1);
+    Entry entry =
+        owner.isEmpty() || !(walk(owner) instanceof Mapping holder)
+            ? null
+            : own(holder, owner.getLast());
+    if (entry == null) {
+      throw new EditException("nothing would be left of what holds " + String.join(".", path));
     }
-    int behindKey = from;
-    while (behindKey > 0 && Character.isWhitespace(text.charAt(behindKey - 1))) {
-      behindKey--;
+    int behindColon = text.indexOf(':', entry.key().end()) + 1;
+    int end = collection.end();
+    while (Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
     }
-    return new TextChange(behindKey, collection.end(), " " + brackets);
+    end = lineEnd(end);
+    int keyLineEnd = lineEnd(behindColon);
+    var with = new StringBuilder(" ").append(brackets).append(text, behindColon, keyLineEnd);
+    for (int line = behindNextLineEnd(behindColon); line < end; line = behindNextLineEnd(line)) {
+      if (isComment(line)) {
+        with.append(eol).append(text, line, lineEnd(line));
+      }
+    }
+    return new TextChange(behindColon, end, with.toString());
   }
 
   private static TextChange removeFlow(int[] starts, int[] ends, int index) {
@@ -248,13 +274,54 @@ final class Surgeon {
     return nodes.stream().mapToInt(Node::end).toArray();
   }
 
-  /** Puts lines, each with a line end before it, behind the line on which something ends. */
-  private TextChange newLines(int end, String lines) {
+  /**
+   * Puts lines, each with a line end before it, behind the line on which something ends, and behind
+   * the comments below it that are indented further than {@code indent}: they are about what stands
+   * above them.
+   */
+  private TextChange newLines(int end, int indent, String lines) {
     boolean atLineStart = end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r');
+    int comment = -1;
+    int next = atLineStart ? end : behindLines(end);
+    while (next < text.length() && isComment(next) && indentOfLine(next) > indent) {
+      comment = next;
+      next = behindNextLineEnd(next);
+    }
+    if (comment >= 0) {
+      return TextChange.insert(lineEnd(comment), lines);
+    }
     if (atLineStart) {
       return TextChange.insert(end, lines.substring(eol.length()) + eol);
     }
     return TextChange.insert(lineEnd(end), lines);
+  }
+
+  /** {@return whether the line that starts here holds nothing but a comment} */
+  private boolean isComment(int lineStart) {
+    int at = lineStart;
+    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+      at++;
+    }
+    return at < text.length() && text.charAt(at) == '#';
+  }
+
+  /** Takes whole lines away, but for those that hold only a comment. */
+  private TextChange withoutLines(int from, int to, Node gone) {
+    boolean block =
+        gone instanceof Scalar scalar
+            && (scalar.style() == Style.LITERAL || scalar.style() == Style.FOLDED);
+    var kept = new StringBuilder();
+    for (int line = from; line < to; line = Math.max(line + 1, behindNextLineEnd(line))) {
+      if (!block && isComment(line)) {
+        kept.append(text, line, behindNextLineEnd(line));
+      }
+    }
+    return new TextChange(from, to, kept.toString());
+  }
+
+  private int behindNextLineEnd(int lineStart) {
+    int lineEnd = lineEnd(lineStart);
+    return text.startsWith("\r\n", lineEnd) ? lineEnd + 2 : Math.min(lineEnd + 1, text.length());
   }
 
   private int behindLines(int end) {
@@ -262,8 +329,7 @@ final class Surgeon {
     if (atLineStart) {
       return end;
     }
-    int lineEnd = lineEnd(end);
-    return text.startsWith("\r\n", lineEnd) ? lineEnd + 2 : Math.min(lineEnd + 1, text.length());
+    return behindNextLineEnd(end);
   }
 
   private int dash(Node item) {
@@ -275,7 +341,8 @@ final class Surgeon {
   }
 
   private boolean isBlockKey(Entry entry) {
-    return !isJson() && text.substring(lineStart(entry.key().start()), entry.key().start()).matches("[ -]*");
+    return !isJson()
+        && text.substring(lineStart(entry.key().start()), entry.key().start()).matches("[ -]*");
   }
 
   /** {@return how many blanks this document indents by} */

@@ -16,11 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a document means, as plain maps and lists: to see that a change of text changed what it should. */
+/**
+ * What a document means, as plain maps and lists: to see that a change of text changed what it
+ * should.
+ */
 final class Tree {
   private Tree() {}
 
-  /** {@return maps, lists and values; an absent value is an empty Optional, because null can be no entry} */
+  /**
+   * {@return maps, lists and values; an absent value is an empty Optional, because null can be no
+   * entry}
+   */
   static Object of(Node node) {
     return switch (node.resolved()) {
       case Mapping mapping -> {
@@ -45,10 +51,13 @@ final class Tree {
     };
   }
 
-  /** {@return the same of JSON text that we wrote ourselves}: objects, lists, strings and booleans. */
+  /**
+   * {@return the same of JSON text that we wrote ourselves}: objects, lists, strings and booleans.
+   */
   static Object of(String json) {
     try {
-      return value(new JsonCursor(JsonSlice.of(json.getBytes(StandardCharsets.UTF_8)), JsonLimits.STANDARD));
+      return value(
+          new JsonCursor(JsonSlice.of(json.getBytes(StandardCharsets.UTF_8)), JsonLimits.STANDARD));
     } catch (JsonException e) {
       throw new IllegalArgumentException("an edit's value is no JSON: " + json, e);
     }

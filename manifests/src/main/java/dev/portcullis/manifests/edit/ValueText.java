@@ -26,7 +26,8 @@ final class ValueText {
     if (!(value instanceof String text)) {
       return value.toString();
     }
-    boolean plain = PLAIN.matcher(text).matches() && !NOT_PLAIN.contains(text.toLowerCase(Locale.ROOT));
+    boolean plain =
+        PLAIN.matcher(text).matches() && !NOT_PLAIN.contains(text.toLowerCase(Locale.ROOT));
     if (like == Style.SINGLE_QUOTED && plain) {
       return "'" + text + "'";
     }
@@ -38,12 +39,11 @@ final class ValueText {
     return switch (value) {
       case Map<?, ?> map -> {
         var out = new StringBuilder("{");
-        map.forEach(
-            (key, member) ->
-                out.append(out.length() == 1 ? "" : ", ")
-                    .append(json ? json(key.toString()) : key(key.toString()))
-                    .append(": ")
-                    .append(flow(member, json)));
+        map.forEach((key, member) ->
+            out.append(out.length() == 1 ? "" : ", ")
+                .append(json ? json(key.toString()) : key(key.toString()))
+                .append(": ")
+                .append(flow(member, json)));
         yield out.append('}').toString();
       }
       case List<?> list -> {
@@ -58,17 +58,27 @@ final class ValueText {
   }
 
   /**
+   * {@return JSON without blanks}; only for what remedies write, where no string holds such a pair.
+   */
+  static String tight(String json) {
+    return json.replace(": ", ":").replace(", ", ",");
+  }
+
+  /**
    * Appends {@code key: value} in lines of their own, each with a line end before it.
    *
    * @param indent of the key, in blanks
    * @param step more of it for each level below
    */
-  static void appendBlock(StringBuilder out, String eol, int indent, int step, String key, Object value) {
+  static void appendBlock(
+      StringBuilder out, String eol, int indent, int step, String key, Object value) {
     out.append(eol).append(" ".repeat(indent)).append(key(key)).append(':');
     appendBlockValue(out, eol, indent, step, value);
   }
 
-  /** Appends a value behind its key: on the same line, or on lines of their own if it has members. */
+  /**
+   * Appends a value behind its key: on the same line, or on lines of their own if it has members.
+   */
   static void appendBlockValue(StringBuilder out, String eol, int indent, int step, Object value) {
     if (value instanceof Map<?, ?> map && !map.isEmpty()) {
       map.forEach(
@@ -93,12 +103,11 @@ final class ValueText {
       return flow(value, true);
     }
     var out = new StringBuilder("{");
-    map.forEach(
-        (name, member) ->
-            out.append(out.length() == 1 ? "" : ",")
-                .append(eol)
-                .append(" ".repeat(indent + step))
-                .append(jsonMember(eol, indent + step, step, name.toString(), member)));
+    map.forEach((name, member) ->
+        out.append(out.length() == 1 ? "" : ",")
+            .append(eol)
+            .append(" ".repeat(indent + step))
+            .append(jsonMember(eol, indent + step, step, name.toString(), member)));
     return out.append(eol).append(" ".repeat(indent)).append('}').toString();
   }
 

@@ -1,9 +1,10 @@
 /**
- * Small changes to a manifest's text that leave everything else as it was: comments, order, quotes, indentation,
- * anchors, line ends.
+ * Small changes to a manifest's text that leave everything else as it was: comments, order, quotes,
+ * indentation, anchors, line ends.
  *
  * <p>{@link dev.portcullis.manifests.edit.ManifestEditor} applies one {@link
- * dev.portcullis.policy.remedy.Edit} and proves that the text then means what it should, and nothing else has changed.
+ * dev.portcullis.policy.remedy.Edit} and proves that the text then means what it should, and
+ * nothing else has changed.
  */
 @NullMarked
 package dev.portcullis.manifests.edit;
