@@ -10,6 +10,7 @@ module dev.portcullis.cli {
   requires dev.portcullis.cluster;
   requires dev.portcullis.webhook;
   requires info.picocli;
+  requires io.github.javadiffutils;
 
   opens dev.portcullis.cli to
       info.picocli;

@@ -136,10 +136,30 @@ final class CheckCommand implements Callable<Integer> {
     }
     err.flush();
     writers.write(report, spec.commandLine().getOut());
+    if (writers.textOnStandardOutput() && violates(report)) {
+      spec.commandLine().getOut().println("\nTo see what can be fixed: " + fixLine());
+    }
     if (!report.errors().isEmpty()) {
       return ExitCode.ERROR;
     }
     return !recording && report.fails(failOn.modes()) ? ExitCode.VIOLATIONS : ExitCode.CLEAN;
+  }
+
+  private static boolean violates(Report report) {
+    return report.results().stream()
+        .anyMatch(result -> result.verdicts().stream().anyMatch(verdict -> verdict.hasNews()));
+  }
+
+  /** The same inputs and policy, as a shell takes them. */
+  private String fixLine() {
+    var line = new StringBuilder("portcullis fix");
+    for (String argument : policy.arguments()) {
+      line.append(' ').append(ShellWord.quote(argument));
+    }
+    for (String path : paths) {
+      line.append(' ').append(ShellWord.quote(path));
+    }
+    return Ink.harmless(line.toString());
   }
 
   private static Baseline read(Path file) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   /** In the order in which the help lists them. */
   static final List<String> COMMANDS = List.of("check", "evaluate", "explain", "review", "serve");
+  static final List<String> COMMANDS = List.of("check", "fix", "evaluate", "explain", "serve");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -36,6 +37,7 @@ public final class Main implements Runnable {
   private static Object create(String command) {
     return switch (command) {
       case "check" -> new CheckCommand();
+      case "fix" -> new FixCommand();
       case "evaluate" -> new EvaluateCommand();
       case "explain" -> new ExplainCommand();
       case "review" -> new ReviewCommand();

@@ -4,6 +4,8 @@ import dev.portcullis.policy.Level;
 import dev.portcullis.policy.LevelVersion;
 import dev.portcullis.policy.Version;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -42,6 +44,21 @@ final class PolicyOptions {
     }
     return new LevelVersion(
         level == null ? Level.RESTRICTED : level, version == null ? Version.LATEST : version);
+  }
+
+  /** {@return these options as another command takes them} */
+  List<String> arguments() {
+    var arguments = new ArrayList<String>();
+    if (level != null) {
+      arguments.addAll(List.of("--level", level.toString()));
+    }
+    if (version != null) {
+      arguments.addAll(List.of("--policy-version", version.toString()));
+    }
+    if (config != null) {
+      arguments.addAll(List.of("--config", config.toString()));
+    }
+    return arguments;
   }
 
   /** {@return the configuration's file, or null} */

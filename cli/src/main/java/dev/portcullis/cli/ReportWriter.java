@@ -49,6 +49,12 @@ final class ReportWriter {
     }
   }
 
+  /** {@return whether standard output is for people} */
+  boolean textOnStandardOutput() {
+    return targets.stream()
+        .anyMatch(target -> target.file() == null && target.format().equals("text"));
+  }
+
   /** Writes them all; a file that cannot be written is an {@link InputException}. */
   void write(Report report, PrintWriter standardOutput) throws IOException {
     for (OutputTarget target : targets) {

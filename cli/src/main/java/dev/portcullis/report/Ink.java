@@ -7,23 +7,28 @@ public enum Ink {
   /** ANSI escape sequences. */
   ANSI;
 
-  String bold(String text) {
+  /** {@return the text in bold} */
+  public String bold(String text) {
     return paint("1", text);
   }
 
-  String red(String text) {
+  /** {@return the text in red} */
+  public String red(String text) {
     return paint("31", text);
   }
 
-  String yellow(String text) {
+  /** {@return the text in yellow} */
+  public String yellow(String text) {
     return paint("33", text);
   }
 
-  String green(String text) {
+  /** {@return the text in green} */
+  public String green(String text) {
     return paint("32", text);
   }
 
-  String faint(String text) {
+  /** {@return the text faintly} */
+  public String faint(String text) {
     return paint("2", text);
   }
 

@@ -1,0 +1,216 @@
+package dev.portcullis.cli;
+
+import dev.portcullis.admission.config.PodSecurityConfiguration;
+import dev.portcullis.fix.AtomicFile;
+import dev.portcullis.fix.FixText;
+import dev.portcullis.fix.FixedFile;
+import dev.portcullis.fix.Fixer;
+import dev.portcullis.manifests.ManifestError;
+import dev.portcullis.manifests.ManifestFile;
+import dev.portcullis.manifests.ManifestReader;
+import dev.portcullis.manifests.NamespaceManifest;
+import dev.portcullis.manifests.Workload;
+import dev.portcullis.policy.Evaluator;
+import dev.portcullis.policy.LevelVersion;
+import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.PolicyLabels;
+import dev.portcullis.policy.checks.Checks;
+import dev.portcullis.policy.remedy.Risk;
+import dev.portcullis.report.Ink;
+import dev.portcullis.report.InputError;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code portcullis fix}: edits manifests so that they pass. */
+@Command(
+    name = "fix",
+    description = "Shows, or makes, the edits that let manifests pass.",
+    footer = {
+      "",
+      "Which policy: as in check. Only lines that must change do; comments, order and quotes stay.",
+      "With - the fixed text goes to standard output and everything else to standard error.",
+      "",
+      "Exit code: 0 nothing left, 1 something is left to fix or decide, 2 a usage or input error."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true)
+final class FixCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..*",
+      description =
+          "Files or folders as in check, or - alone as a filter; the current folder if none is"
+              + " given.")
+  private List<String> paths = new ArrayList<>();
+
+  @Mixin private PolicyOptions policy = new PolicyOptions();
+
+  @Option(names = "--write", description = "Edit the files; without it the diff is shown.")
+  private boolean write;
+
+  @Option(
+      names = "--only",
+      paramLabel = "RISK",
+      converter = RiskConverter.class,
+      description =
+          "How far to go: safe (only what no well-behaved program notices) or may-break (the"
+              + " default: that too).")
+  private Risk most = Risk.MAY_BREAK;
+
+  @Mixin private ColorOption color = new ColorOption();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final ManifestReader reader = new ManifestReader();
+  private final List<InputError> errors = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException {
+    boolean filter = paths.contains("-");
+    if (filter && (paths.size() > 1 || write)) {
+      throw new ParameterException(
+          spec.commandLine(), "- is a filter: give it alone, and without --write");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Path config = policy.config();
+    PodSecurityConfiguration configuration = config == null ? null : ConfigFile.load(config);
+    Inputs inputs = Inputs.find(paths.isEmpty() ? List.of(".") : paths);
+    errors.addAll(inputs.errors());
+    var contents = new Contents(inputs.found());
+    PolicyChoice choice = choice(inputs, contents, configuration);
+    var fixer = new Fixer(Evaluator.of(Checks.standard()), most);
+    var text = new FixText(filter ? Ink.NONE : color.ink());
+    var files = new ArrayList<FixedFile>();
+    for (int i = 0; i < inputs.found().size(); i++) {
+      FixedFile file = fix(inputs.found().get(i), contents, i, fixer, choice);
+      if (file == null) {
+        continue;
+      }
+      if (filter) {
+        out.print(file.after());
+      } else if (!write && file.changed()) {
+        text.diff(file, out);
+        out.println();
+      } else if (write && file.changed()) {
+        out.println("fixed " + Ink.harmless(file.name()));
+      }
+      if (file.changed() || file.hasLeft() || !file.untouched().isEmpty()) {
+        files.add(file);
+      }
+    }
+    text.summary(files, write || filter, filter ? err : out);
+    for (String note : inputs.notes()) {
+      err.println("note: " + Ink.harmless(note));
+    }
+    for (InputError error : errors) {
+      err.println("error: " + Ink.harmless(error.toString()));
+    }
+    out.flush();
+    err.flush();
+    return exitCode(files, write || filter);
+  }
+
+  private int exitCode(List<FixedFile> files, boolean applied) {
+    if (!errors.isEmpty()) {
+      return ExitCode.ERROR;
+    }
+    boolean left =
+        files.stream()
+            .anyMatch(file ->
+                file.hasLeft() || !file.untouched().isEmpty() || (!applied && file.changed()));
+    return left ? ExitCode.VIOLATIONS : ExitCode.CLEAN;
+  }
+
+  private @Nullable FixedFile fix(
+      Input input, Contents contents, int index, Fixer fixer, PolicyChoice choice) {
+    byte[] content;
+    try {
+      content = contents.last(index);
+    } catch (IOException unreadable) {
+      errors.add(new InputError(input.name(), 0, 0, Inputs.problem(unreadable)));
+      return null;
+    }
+    ManifestFile file = reader.read(input.name(), content);
+    for (ManifestError error : file.errors()) {
+      errors.add(new InputError(input.name(), error.line(), error.column(), error.message()));
+    }
+    FixedFile fixed = fixer.fix(content, file, workload -> demands(workload, choice));
+    Path path = input.path();
+    if (write && path != null && fixed.changed()) {
+      try {
+        AtomicFile.replace(path, content, Fixer.encode(content, fixed.after()));
+      } catch (IOException failure) {
+        errors.add(new InputError(input.name(), 0, 0, "not written: " + Inputs.problem(failure)));
+        return new FixedFile(
+            fixed.name(),
+            fixed.before(),
+            fixed.before(),
+            fixed.workloads(),
+            "it could not be written");
+      }
+    }
+    return fixed;
+  }
+
+  private static List<LevelVersion> demands(Workload workload, PolicyChoice choice) {
+    return choice.exempts(workload)
+        ? List.of()
+        : choice.of(workload).demands().stream().map(PolicyChoice.Demand::at).toList();
+  }
+
+  /**
+   * Reads all files for namespaces first, because one may come after the workloads that it judges.
+   */
+  private PolicyChoice choice(
+      Inputs inputs, Contents contents, @Nullable PodSecurityConfiguration configuration) {
+    var namespaces =
+        new Namespaces(configuration == null ? Policy.PRIVILEGED : configuration.defaults());
+    if (policy.demanded() == null) {
+      for (int i = 0; i < inputs.found().size(); i++) {
+        for (NamespaceManifest namespace : read(inputs.found().get(i), contents, i).namespaces()) {
+          if (PolicyLabels.present(namespace.labels())) {
+            namespaces.add(namespace);
+          }
+        }
+      }
+      errors.addAll(namespaces.errors());
+    }
+    return new PolicyChoice(policy.demanded(), configuration, namespaces.policies());
+  }
+
+  private ManifestFile read(Input input, Contents contents, int index) {
+    try {
+      return reader.read(input.name(), contents.first(index));
+    } catch (IOException reportedWhenItIsFixed) {
+      return reader.read(input.name(), new byte[0]);
+    }
+  }
+
+  /** Reads {@code --only}. */
+  static final class RiskConverter implements ITypeConverter<Risk> {
+    @Override
+    public Risk convert(String value) {
+      return switch (value) {
+        case "safe" -> Risk.SAFE;
+        case "may-break" -> Risk.MAY_BREAK;
+        default ->
+            throw new TypeConversionException("\"" + value + "\" is neither safe nor may-break");
+      };
+    }
+  }
+}
