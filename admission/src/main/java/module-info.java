@@ -9,5 +9,6 @@ module dev.portcullis.admission {
 
   exports dev.portcullis.admission;
   exports dev.portcullis.admission.config;
+  exports dev.portcullis.admission.harden;
   exports dev.portcullis.admission.review;
 }

@@ -1,6 +1,8 @@
 package dev.portcullis.cli;
 
 import dev.portcullis.cluster.CertificateStore;
+import dev.portcullis.admission.harden.HardenConfiguration;
+import dev.portcullis.admission.harden.HardenOrder;
 import dev.portcullis.cluster.Cluster;
 import dev.portcullis.cluster.ClusterException;
 import dev.portcullis.cluster.FolderCluster;
@@ -15,6 +17,7 @@ import dev.portcullis.webhook.StartException;
 import dev.portcullis.webhook.WebhookServer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -174,6 +177,13 @@ final class ServeCommand implements Callable<Integer> {
       description =
           "Demand a client certificate that one of these authorities, in PEM, has signed.")
   private @Nullable Path clientAuthorities;
+
+  @Option(
+      names = "--harden-config",
+      paramLabel = "FILE",
+      description =
+          "A HardeningConfiguration: what /mutate does in namespaces without labels for it.")
+  private @Nullable Path hardenConfig;
 
   @Option(
       names = "--log-format",
@@ -352,8 +362,23 @@ final class ServeCommand implements Callable<Integer> {
         address("--metrics-port", metricsHost, metricsPort),
         certificateSource(host, cluster),
         clientAuthorities,
+        hardening(),
         limits,
         timing);
+  }
+
+  private HardenOrder hardening() throws StartException {
+    Path file = hardenConfig;
+    if (file == null) {
+      return HardenOrder.NONE;
+    }
+    try {
+      return HardenConfiguration.load(Files.readAllBytes(file));
+    } catch (IOException unreadable) {
+      throw new StartException("--harden-config " + file + ": " + Inputs.problem(unreadable));
+    } catch (IllegalArgumentException invalid) {
+      throw new StartException("--harden-config " + file + ": " + invalid.getMessage());
+    }
   }
 
   private CertificateSource certificateSource(String host, Cluster cluster) throws StartException {

@@ -4,7 +4,9 @@ import dev.portcullis.admission.Admission;
 import dev.portcullis.admission.AdmissionRequest;
 import dev.portcullis.admission.AdmissionResponse;
 import dev.portcullis.admission.Deadline;
+import dev.portcullis.admission.Exemptions;
 import dev.portcullis.admission.Status;
+import dev.portcullis.admission.harden.Hardening;
 import dev.portcullis.admission.review.ReviewDecoder;
 import dev.portcullis.admission.review.ReviewEncoder;
 import dev.portcullis.admission.review.ReviewException;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 /**
  * One request and its answer. Every way through ends in {@link #finish}, and all of it but a review
@@ -169,11 +172,19 @@ final class Exchange {
     try {
       AdmissionRequest request = ReviewDecoder.decode(new JsonSlice(body, 0, length));
       Deadline deadline = Timeout.deadline(http.query());
-      Admission admission = server.policy.current().admission();
-      if (admission.mayBlock(request)) {
-        server.blocking.execute(() -> reviewAside(admission, request, deadline, start));
+      PolicyInForce.Current policy = server.policy.current();
+      if (ReviewHandler.MUTATE.equals(http.path())) {
+        Hardening hardening = server.hardening;
+        Exemptions exemptions = policy.configuration().exemptions();
+        answer(
+            request,
+            hardening.mayBlock(request, exemptions),
+            () -> hardening.harden(request, exemptions, deadline),
+            start);
       } else {
-        answer(request, admission.review(request, deadline), start);
+        Admission admission = policy.admission();
+        answer(
+            request, admission.mayBlock(request), () -> admission.review(request, deadline), start);
       }
     } catch (ReviewException e) {
       Rejection kind =
@@ -190,10 +201,19 @@ final class Exchange {
     }
   }
 
-  private void reviewAside(
-      Admission admission, AdmissionRequest request, Deadline deadline, long start) {
+  private void answer(
+      AdmissionRequest request, boolean waits, Supplier<AdmissionResponse> review, long start) {
+    if (waits) {
+      server.blocking.execute(() -> answerAside(request, review, start));
+    } else {
+      answer(request, review.get(), start);
+    }
+  }
+
+  private void answerAside(
+      AdmissionRequest request, Supplier<AdmissionResponse> review, long start) {
     try {
-      AdmissionResponse response = admission.review(request, deadline);
+      AdmissionResponse response = review.get();
       context.runOnContext(run -> answer(request, response, start));
     } catch (RuntimeException | StackOverflowError e) {
       context.runOnContext(run -> failed(e));

@@ -1,5 +1,6 @@
 package dev.portcullis.webhook;
 
+import dev.portcullis.admission.harden.Hardening;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
@@ -22,7 +23,10 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
   static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("X-Content-Type-Options");
   static final CharSequence NO_SNIFF_VALUE = HttpHeaders.createOptimized("nosniff");
 
+  static final String MUTATE = "/mutate";
+
   final PolicyInForce policy;
+  final Hardening hardening;
   final Connections connections;
   final InFlight inFlight;
   final ServerMetrics metrics;
@@ -35,6 +39,7 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
 
   ReviewHandler(
       PolicyInForce policy,
+      Hardening hardening,
       Connections connections,
       InFlight inFlight,
       ServerMetrics metrics,
@@ -43,6 +48,7 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
       Executor blocking,
       Probes probes) {
     this.policy = policy;
+    this.hardening = hardening;
     this.connections = connections;
     this.inFlight = inFlight;
     this.metrics = metrics;

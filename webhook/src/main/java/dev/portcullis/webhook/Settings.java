@@ -1,5 +1,6 @@
 package dev.portcullis.webhook;
 
+import dev.portcullis.admission.harden.HardenOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificate the server's certificate
  * @param clientAuthorities certificates, in PEM, one of which must have signed a client's; null to
  *     ask for none
+ * @param hardening what namespaces without hardening labels get
  * @param limits what clients may ask for
  * @param timing how long changes and the end take
  */
@@ -22,8 +24,28 @@ public record Settings(
     Address operator,
     CertificateSource certificate,
     @Nullable Path clientAuthorities,
+    HardenOrder hardening,
     Limits limits,
     Timing timing) {
+  /** Without hardening but where a namespace asks for it. */
+  public Settings(
+      @Nullable Path configuration,
+      Address review,
+      Address operator,
+      CertificateSource certificate,
+      @Nullable Path clientAuthorities,
+      Limits limits,
+      Timing timing) {
+    this(
+        configuration,
+        review,
+        operator,
+        certificate,
+        clientAuthorities,
+        HardenOrder.NONE,
+        limits,
+        timing);
+  }
 
   /**
    * How long things take.

@@ -5,6 +5,7 @@ import dev.portcullis.admission.Deadline;
 import dev.portcullis.admission.Lookup;
 import dev.portcullis.admission.NamespaceGetter;
 import dev.portcullis.admission.config.PodSecurityConfiguration;
+import dev.portcullis.admission.harden.Hardening;
 import dev.portcullis.cluster.ChangeWatch;
 import dev.portcullis.cluster.Cluster;
 import dev.portcullis.cluster.FolderCluster;
@@ -104,7 +105,8 @@ public final class WebhookServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new StartException("stopped before the namespaces were known", e);
     }
-    ReviewHandler handler = handler(policy, metrics, counters, log, connections);
+    ReviewHandler handler =
+        handler(policy, cluster.namespaces(), metrics, counters, log, connections);
     reviews = openReviews(settings.review(), handler);
     vertx.setPeriodic(
         SWEEP.toMillis(),
@@ -190,11 +192,14 @@ public final class WebhookServer implements AutoCloseable {
 
   private ReviewHandler handler(
       PolicyInForce by,
+      NamespaceGetter namespaces,
       ServerMetrics counting,
       ReferenceCounters counted,
       Log logging,
       Connections tracked) {
-    return new ReviewHandler(by, tracked, inFlight, counting, counted, logging, blocking, probes);
+    var hardening = new Hardening(evaluator, settings.hardening(), namespaces);
+    return new ReviewHandler(
+        by, hardening, tracked, inFlight, counting, counted, logging, blocking, probes);
   }
 
   private Listener openReviews(Address address, ReviewHandler handler) throws StartException {
@@ -251,7 +256,7 @@ public final class WebhookServer implements AutoCloseable {
       Listener listener =
           openReviews(
               new Address("127.0.0.1", 0),
-              handler(restricted, scratch, scratchCounters, unseen, tracked));
+              handler(restricted, new OneNamespace(), scratch, scratchCounters, unseen, tracked));
       WarmUp.run(listener.port(), WARM_UP);
       listener.close(Duration.ofMillis(200));
     } catch (StartException e) {

@@ -6,6 +6,7 @@ import dev.portcullis.admission.Status;
 import dev.portcullis.policy.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -40,6 +41,11 @@ public final class ReviewEncoder {
     Status status = response.status();
     if (status != null) {
       appendStatus(out, status);
+    }
+    if (response.patch() != null) {
+      byte[] patch = response.patch().getBytes(StandardCharsets.UTF_8);
+      out.append(",\"patch\":\"").append(Base64.getEncoder().encodeToString(patch));
+      out.append("\",\"patchType\":\"JSONPatch\"");
     }
     if (!response.auditAnnotations().isEmpty()) {
       appendAnnotations(out, response.auditAnnotations());
