@@ -55,7 +55,13 @@ public final class Main implements Runnable {
     int code = commands.execute(args);
     commands.getOut().flush();
     commands.getErr().flush();
-    System.exit(code);
+    if (args.length > 0 && args[0].equals("serve")) {
+      System.exit(code);
+    }
+    // An orderly exit looks for somebody to log it, which opens every jar of the class path.
+    // Nothing
+    // is left to do here that an orderly exit would see to.
+    Runtime.getRuntime().halt(code);
   }
 
   private static PrintWriter utf8(FileDescriptor stream) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckCommandTest {
   private static final String MANIFESTS = "src/test/resources/manifests";
+  private static final String CONFIG = "src/test/resources/pod-security.yaml";
 
   @ParameterizedTest
   @ValueSource(strings = {"text", "json", "junit", "github", "markdown"})
@@ -48,6 +49,37 @@ class CheckCommandTest {
     assertThat(run.out())
         .contains("\"policySource\":\"flag\"")
         .contains("\"level\":\"restricted\",\"version\":\"v1.8\"");
+  }
+
+  @Test
+  void configurationHoldsWhereNoLabelsDoAndItsExemptionsEverywhere() throws IOException {
+    var run =
+        CommandRun.of(
+            "check",
+            "--config",
+            CONFIG,
+            "-o",
+            "json",
+            MANIFESTS + "/deep",
+            MANIFESTS + "/broken.yaml");
+    Golden.assertMatches("check/config.json", run.out());
+  }
+
+  @Test
+  void aConfigurationThatMakesNoSenseIsRefusedInTheReferencesWords(@TempDir Path folder)
+      throws IOException {
+    Path config = folder.resolve("config.yaml");
+    Files.writeString(
+        config,
+        Files.readString(Path.of(CONFIG)).replace("enforce: baseline", "enforce: Baseline"));
+    var run = CommandRun.of("check", "--config", config.toString(), MANIFESTS);
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                2,
+                "",
+                "portcullis: configuration error: enforce: must be one of privileged, baseline,"
+                    + " restricted\n"));
   }
 
   @ParameterizedTest
