@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     versionProvider = ProductVersion.class)
 public final class Main implements Runnable {
   /** In the order in which the help lists them. */
-  static final List<String> COMMANDS = List.of("check", "evaluate", "explain", "review", "serve");
-  static final List<String> COMMANDS = List.of("check", "fix", "evaluate", "explain", "serve");
+  static final List<String> COMMANDS =
+      List.of("check", "fix", "evaluate", "explain", "review", "serve");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
