@@ -46,7 +46,6 @@ public final class KnownKinds {
               "PodLogOptions",
               "PodPortForwardOptions",
               "PodProxyOptions",
-              "PodStatusResult",
               "PodTemplate",
               "PodTemplateList",
               "RangeAllocation",
