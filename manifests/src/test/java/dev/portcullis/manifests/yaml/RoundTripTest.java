@@ -186,7 +186,16 @@ class RoundTripTest {
   }
 
   /** Writes a tree, choosing among the styles that can hold it. */
-  private record Writer(StringBuilder out, Random random) {
+  private static final class Writer {
+    private final StringBuilder out;
+    private final Random random;
+    private boolean inLiteral;
+
+    Writer(StringBuilder out, Random random) {
+      this.out = out;
+      this.random = random;
+    }
+
     void document(Object tree) {
       if (random.nextInt(3) == 0) {
         out.append("# a comment\n---\n");
@@ -238,9 +247,11 @@ class RoundTripTest {
       if (inline) {
         return;
       }
-      if (random.nextInt(6) == 0) {
+      // Behind a block of text it would be a part of it.
+      if (!inLiteral && random.nextInt(6) == 0) {
         out.append("  # note");
       }
+      inLiteral = false;
       out.append(random.nextInt(5) == 0 ? "\n\n" : "\n").append(" ".repeat(indent));
     }
 
@@ -282,6 +293,7 @@ class RoundTripTest {
           && style == 2
           && text.matches("[ab'\"\\\\{é][^\\t\\u2028\\u0007]*\\n")
           && !text.endsWith("\n\n")) {
+        inLiteral = true;
         out.append("|\n")
             .append(
                 (" ".repeat(indent + 1) + text.replace("\n", "\n" + " ".repeat(indent + 1)))
