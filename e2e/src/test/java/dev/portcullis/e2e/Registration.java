@@ -57,17 +57,27 @@ final class Registration {
 
   /** Grants the webhook's user what it needs; before the webhook starts. */
   static void permissions(Cluster cluster) {
-    var templates = List.of("rbac", "serviceaccount");
+    permissions(cluster, List.of("rbac", "serviceaccount"), certificateFrom("none"));
+  }
+
+  static void permissions(Cluster cluster, List<String> templates, List<String> values) {
     cluster.kubectl().apply(Words.resource("registration/service.yaml")).succeeded();
-    cluster.kubectl().apply(Chart.render(templates, certificateFrom("none"))).succeeded();
+    cluster.kubectl().apply(Chart.render(templates, values)).succeeded();
   }
 
   /** Registers what answers on {@code port}; returns when the API server has asked it. */
   static void webhooks(
       Cluster cluster, Route route, int port, CertificateAuthority authority, List<String> values) {
     var all = new ArrayList<>(certificateFrom(ApiClient.base64(authority.pem())));
-    all.add("service.port=" + port);
     all.addAll(values);
+    register(cluster, route, port, all);
+    awaitCalled(cluster);
+  }
+
+  /** Registers what answers on {@code port}; its authority is for itself to add. */
+  static void register(Cluster cluster, Route route, int port, List<String> values) {
+    var all = new ArrayList<>(values);
+    all.add("service.port=" + port);
     String webhooks = Chart.render(List.of("webhooks"), all);
     if (route == Route.URL) {
       webhooks =
@@ -75,6 +85,10 @@ final class Registration {
               "service:\\n( {8}.*\\n)+", "url: https://localhost:" + port + "/validate\n");
     }
     cluster.kubectl().apply(webhooks).succeeded();
+  }
+
+  /** Returns when the API server has been told by the webhook that a namespace is invalid. */
+  static void awaitCalled(Cluster cluster) {
     Eventually.holds(
         "the API server calls the webhook",
         Duration.ofSeconds(30),

@@ -6,7 +6,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -38,13 +37,25 @@ final class Webhook implements AutoCloseable {
    * @param folder keeps its files and its log
    * @param configuration the text of a PodSecurityConfiguration
    * @param serving its certificate
+   * @param selfManaged options by which it makes its certificate itself; {@code serving} is then
+   *     not used
    */
   record Settings(
       Path folder,
       int port,
       String configuration,
       CertificateAuthority authority,
-      Identity serving) {}
+      Identity serving,
+      List<String> selfManaged) {
+    Settings(
+        Path folder,
+        int port,
+        String configuration,
+        CertificateAuthority authority,
+        Identity serving) {
+      this(folder, port, configuration, authority, serving, List.of());
+    }
+  }
 
   /** Its service account's user name; a client certificate stands in for the token. */
   static final String USER = "system:serviceaccount:portcullis:portcullis";
@@ -100,31 +111,34 @@ final class Webhook implements AutoCloseable {
         List.of(
             "--config=" + mounted.file(CONFIGURATION),
             "--kubeconfig=" + kubeconfig,
-            "--tls-cert-file=" + secret.file("tls.crt"),
-            "--tls-private-key-file=" + secret.file("tls.key"),
             "--bind-address=127.0.0.1");
+    var certificate =
+        settings.selfManaged().isEmpty()
+            ? List.of(
+                "--tls-cert-file=" + secret.file("tls.crt"),
+                "--tls-private-key-file=" + secret.file("tls.key"))
+            : settings.selfManaged();
     // The reference answers probes where it answers reviews.
     var probes =
         switch (kind) {
           case REFERENCE -> new Probes(settings.port(), "https");
           case PORTCULLIS -> new Probes(Ports.free(), "http");
         };
-    var command =
+    var own =
         switch (kind) {
           case REFERENCE ->
-              joined(
+              List.of(
                   List.of(Tools.installed().path("pod-security-webhook")),
-                  common,
                   List.of(
                       "--secure-port=" + settings.port(),
                       "--client-qps-limit=1000",
                       "--client-qps-burst=1000"));
           case PORTCULLIS ->
-              joined(
+              List.of(
                   List.of(Launcher.PATH, "serve"),
-                  common,
                   List.of("--port=" + settings.port(), "--metrics-port=" + probes.port()));
         };
+    var command = joined(List.of(own.getFirst(), common, certificate, own.getLast()));
     return new Webhook(settings, probes, command, mounted, secret);
   }
 
@@ -211,7 +225,7 @@ final class Webhook implements AutoCloseable {
     return started;
   }
 
-  private static List<String> joined(List<String> program, List<String> common, List<String> own) {
-    return Stream.of(program, common, own).flatMap(List::stream).toList();
+  private static List<String> joined(List<List<String>> parts) {
+    return parts.stream().flatMap(List::stream).toList();
   }
 }
