@@ -84,9 +84,11 @@ record Report(Options options, List<Tally> tallies, List<Difference> found) {
         .append(options.requests())
         .append(" --seed ")
         .append(options.seed())
-        .append("` compared ")
+        .append("` put ")
         .append(grouped(cases()))
-        .append(" answers and found ")
+        .append(" cases to Portcullis and to `")
+        .append(reference())
+        .append("` and found ")
         .append(differences() == 0 ? "no difference" : grouped(differences()) + " differences")
         .append(".\n\nRates are cases in a second of processor time of each side; both: in a")
         .append(" second that passed, generating and comparing included. A pod is judged at four")
@@ -141,6 +143,7 @@ record Report(Options options, List<Tally> tallies, List<Difference> found) {
     }
     return GoJson.print(
         new Obj()
+            .put("reference", Json.text(reference()))
             .put("pods", Json.number(options.pods()))
             .put("requests", Json.number(options.requests()))
             .put("seed", Json.number(options.seed()))
@@ -157,6 +160,10 @@ record Report(Options options, List<Tally> tallies, List<Difference> found) {
       tally.deviations().forEach((which, n) -> all.merge(which, n, Long::sum));
     }
     return all;
+  }
+
+  private static String reference() {
+    return System.getProperty("reference", "k8s.io/pod-security-admission");
   }
 
   private static String word(Deviations deviation) {
