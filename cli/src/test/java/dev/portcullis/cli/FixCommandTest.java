@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.portcullis.policy.Evaluator;
+import dev.portcullis.policy.checks.Checks;
 import dev.portcullis.testing.Golden;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -76,6 +78,14 @@ class FixCommandTest {
     assertThat(fixed(name, "\uFEFF" + windows, UTF_16LE))
         .isEqualTo("\uFEFF" + expected.replace("\n", "\r\n"));
     assertThat(fixed(name, "\uFEFF" + source, UTF_16BE)).isEqualTo("\uFEFF" + expected);
+  }
+
+  @Test
+  void theTableOfRemediesNamesEveryCheck() throws IOException {
+    String table = Files.readString(Path.of("../docs/remedies.md"));
+
+    assertThat(Evaluator.of(Checks.standard()).checks())
+        .allMatch(check -> table.contains("| " + check.id()) || table.contains(", " + check.id()));
   }
 
   @Test
