@@ -13,8 +13,6 @@ module dev.portcullis.webhook {
   requires io.prometheus.metrics.core;
   requires io.prometheus.metrics.model;
   requires io.prometheus.writer.text;
-  requires org.bouncycastle.pkix;
-  requires org.bouncycastle.provider;
 
   exports dev.portcullis.webhook;
 }

@@ -1,31 +1,22 @@
 package dev.portcullis.webhook;
 
-import java.io.IOException;
+import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Date;
 import java.util.regex.Pattern;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Makes certificates: ECDSA on P-256, the key of which costs a handshake least. */
 final class Issuer {
@@ -33,6 +24,17 @@ final class Issuer {
   private static final Duration SKEW = Duration.ofMinutes(5);
 
   private static final Pattern IP = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+
+  private static final byte DIGITAL_SIGNATURE = (byte) 0x80;
+  private static final byte KEY_CERT_SIGN = 0x04;
+  private static final byte[] ECDSA_SHA256 = Der.sequence(Der.oid("1.2.840.10045.4.3.2"));
+
+  /** An authority, but not one that makes authorities. */
+  private static final byte[] AUTHORITY =
+      extension("2.5.29.19", true, Der.sequence(Der.bool(true), Der.integer(BigInteger.ZERO)));
+
+  private static final byte[] FOR_SERVERS =
+      extension("2.5.29.37", false, Der.sequence(Der.oid("1.3.6.1.5.5.7.3.1")));
 
   private Issuer() {}
 
@@ -49,53 +51,37 @@ final class Issuer {
   static Issued issue(Collection<String> names, Instant now, Duration lifetime)
       throws GeneralSecurityException {
     KeyPair authority = keyPair();
-    var authorityName = new X500Name("CN=portcullis authority " + now.getEpochSecond());
-    var ca = builder(authorityName, authorityName, authority, now, lifetime.plus(SKEW));
+    byte[] authorityName = Der.commonName("portcullis authority " + now.getEpochSecond());
     KeyPair server = keyPair();
-    var leaf = builder(authorityName, new X500Name("CN=portcullis"), server, now, lifetime);
-    try {
-      ca.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-      ca.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
-      leaf.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-      serverExtensions(leaf, names);
-      return new Issued(
-          sign(leaf, authority.getPrivate()),
-          server.getPrivate(),
-          sign(ca, authority.getPrivate()));
-    } catch (IOException e) {
-      throw new GeneralSecurityException(e);
-    }
+    byte[] ca =
+        toSign(
+            authorityName,
+            authorityName,
+            authority,
+            validity(now, lifetime.plus(SKEW)),
+            Der.sequence(AUTHORITY, keyUsage(KEY_CERT_SIGN)));
+    byte[] leaf =
+        toSign(
+            authorityName,
+            Der.commonName("portcullis"),
+            server,
+            validity(now, lifetime),
+            Der.sequence(keyUsage(DIGITAL_SIGNATURE), alternatives(names), FOR_SERVERS));
+    return new Issued(
+        sign(leaf, authority.getPrivate()), server.getPrivate(), sign(ca, authority.getPrivate()));
   }
 
   /** {@return a certificate for these names that is its own authority, with its key} */
   static Issued selfSigned(Collection<String> names, Instant now, Duration lifetime)
       throws GeneralSecurityException {
-    var subject = new X500Name("CN=portcullis self-signed");
+    byte[] subject = Der.commonName("portcullis self-signed");
     KeyPair pair = keyPair();
-    var builder = builder(subject, subject, pair, now, lifetime);
-    try {
-      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-      builder.addExtension(
-          Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyCertSign));
-      serverExtensions(builder, names);
-    } catch (IOException e) {
-      throw new GeneralSecurityException(e);
-    }
-    X509Certificate certificate = sign(builder, pair.getPrivate());
+    byte[] usage = keyUsage((byte) (DIGITAL_SIGNATURE | KEY_CERT_SIGN));
+    byte[] extensions = Der.sequence(AUTHORITY, usage, alternatives(names), FOR_SERVERS);
+    X509Certificate certificate =
+        sign(
+            toSign(subject, subject, pair, validity(now, lifetime), extensions), pair.getPrivate());
     return new Issued(certificate, pair.getPrivate(), certificate);
-  }
-
-  private static void serverExtensions(
-      JcaX509v3CertificateBuilder builder, Collection<String> names) throws IOException {
-    var alternatives =
-        names.stream()
-            .map(name ->
-                new GeneralName(
-                    IP.matcher(name).matches() ? GeneralName.iPAddress : GeneralName.dNSName, name))
-            .toArray(GeneralName[]::new);
-    builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternatives));
-    builder.addExtension(
-        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
   }
 
   private static KeyPair keyPair() throws GeneralSecurityException {
@@ -104,24 +90,59 @@ final class Issuer {
     return generator.generateKeyPair();
   }
 
-  private static JcaX509v3CertificateBuilder builder(
-      X500Name issuer, X500Name subject, KeyPair pair, Instant now, Duration lifetime) {
-    return new JcaX509v3CertificateBuilder(
+  private static byte[] toSign(
+      byte[] issuer, byte[] subject, KeyPair pair, byte[] validity, byte[] extensions) {
+    byte[] version3 = Der.value(0xa0, Der.integer(BigInteger.TWO));
+    byte[] serial = Der.integer(new BigInteger(127, new SecureRandom()));
+    return Der.sequence(
+        version3,
+        serial,
+        ECDSA_SHA256,
         issuer,
-        new BigInteger(127, new SecureRandom()),
-        Date.from(now.minus(SKEW)),
-        Date.from(now.plus(lifetime)),
+        validity,
         subject,
-        pair.getPublic());
+        pair.getPublic().getEncoded(),
+        Der.value(0xa3, extensions));
   }
 
-  private static X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey key)
-      throws GeneralSecurityException {
-    try {
-      var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(key);
-      return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
-    } catch (OperatorCreationException e) {
-      throw new GeneralSecurityException(e);
+  private static byte[] validity(Instant now, Duration lifetime) {
+    return Der.sequence(Der.time(now.minus(SKEW)), Der.time(now.plus(lifetime)));
+  }
+
+  private static byte[] extension(String oid, boolean critical, byte[] content) {
+    return critical
+        ? Der.sequence(Der.oid(oid), Der.bool(true), Der.octets(content))
+        : Der.sequence(Der.oid(oid), Der.octets(content));
+  }
+
+  private static byte[] keyUsage(byte usage) {
+    return extension("2.5.29.15", true, Der.bits(Integer.numberOfTrailingZeros(usage), usage));
+  }
+
+  private static byte[] alternatives(Collection<String> names) throws GeneralSecurityException {
+    byte[][] alternatives = new byte[names.size()][];
+    int i = 0;
+    for (String name : names) {
+      try {
+        alternatives[i++] =
+            IP.matcher(name).matches()
+                ? Der.value(0x87, InetAddress.ofLiteral(name).getAddress())
+                : Der.value(0x82, name.getBytes(StandardCharsets.US_ASCII));
+      } catch (IllegalArgumentException e) {
+        throw new GeneralSecurityException(name + " is neither a name nor an address", e);
+      }
     }
+    return extension("2.5.29.17", false, Der.sequence(alternatives));
+  }
+
+  private static X509Certificate sign(byte[] toSign, PrivateKey key)
+      throws GeneralSecurityException {
+    Signature signature = Signature.getInstance("SHA256withECDSA");
+    signature.initSign(key);
+    signature.update(toSign);
+    byte[] encoded = Der.sequence(toSign, ECDSA_SHA256, Der.bits(0, signature.sign()));
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(encoded));
   }
 }

@@ -1,8 +1,6 @@
 package dev.portcullis.webhook;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.StringReader;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -15,8 +13,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
 
 /** Certificates and keys as text (RFC 7468). */
 final class Pem {
@@ -42,20 +38,18 @@ final class Pem {
   /**
    * {@return the first private key in this text}: PKCS #8, or the older forms of RSA and EC keys.
    */
-  static PrivateKey privateKey(String text) throws GeneralSecurityException, IOException {
+  static PrivateKey privateKey(String text) throws GeneralSecurityException {
     Matcher block = BLOCK.matcher(text);
     while (block.find()) {
       switch (block.group(1)) {
         case "PRIVATE KEY" -> {
           return pkcs8(Base64.getMimeDecoder().decode(block.group(2)));
         }
-        case "EC PRIVATE KEY", "RSA PRIVATE KEY" -> {
-          // The JDK does not read these; everybody else does not pay for loading the library.
-          try (var parser = new PEMParser(new StringReader(block.group()))) {
-            if (parser.readObject() instanceof PEMKeyPair pair) {
-              return pkcs8(pair.getPrivateKeyInfo().getEncoded());
-            }
-          }
+        case "EC PRIVATE KEY" -> {
+          return pkcs8(Der.pkcs8OfEc(Base64.getMimeDecoder().decode(block.group(2))));
+        }
+        case "RSA PRIVATE KEY" -> {
+          return pkcs8(Der.pkcs8OfRsa(Base64.getMimeDecoder().decode(block.group(2))));
         }
         case "ENCRYPTED PRIVATE KEY" -> throw new GeneralSecurityException("the key is encrypted");
         default -> {}
