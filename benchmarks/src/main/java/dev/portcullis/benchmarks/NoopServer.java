@@ -13,8 +13,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 public final class NoopServer {
   private static final Buffer ANSWER =
       Buffer.buffer(
-          "{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"response\":{\"uid\":"
-              + "\"705ab4f5-6393-11e8-b7cc-42010a800002\",\"allowed\":true,\"auditAnnotations\":{\"enforce-policy\":\"restricted:latest\"}}}\n");
+          "{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"response\":{\"uid\":\"705ab4f5-6393-11e8-b7cc-42010a800002\",\"allowed\":true,\"auditAnnotations\":{\"enforce-policy\":\"restricted:latest\"}}}\n");
 
   private NoopServer() {}
 

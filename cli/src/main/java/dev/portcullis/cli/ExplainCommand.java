@@ -60,10 +60,9 @@ final class ExplainCommand implements Callable<Integer> {
     List<String> near =
         checks.stream()
             .map(Check::id)
-            .filter(
-                id ->
-                    id.toLowerCase(Locale.ROOT).contains(low)
-                        || low.contains(id.toLowerCase(Locale.ROOT)))
+            .filter(id ->
+                id.toLowerCase(Locale.ROOT).contains(low)
+                    || low.contains(id.toLowerCase(Locale.ROOT)))
             .toList();
     String hint =
         near.isEmpty() ? "`portcullis explain` lists all" : "perhaps " + String.join(" or ", near);

@@ -51,22 +51,21 @@ final class Namespaces {
   /** {@return a line for each namespace that is there more than once} */
   List<String> notes() {
     var notes = new ArrayList<String>();
-    objects.forEach(
-        (name, all) -> {
-          if (all.size() > 1) {
-            var last = all.getLast().object();
-            notes.add(
-                "namespace "
-                    + name
-                    + " has Pod Security labels in "
-                    + all.size()
-                    + " objects; those at "
-                    + last.file()
-                    + ":"
-                    + last.position().line()
-                    + " count");
-          }
-        });
+    objects.forEach((name, all) -> {
+      if (all.size() > 1) {
+        var last = all.getLast().object();
+        notes.add(
+            "namespace "
+                + name
+                + " has Pod Security labels in "
+                + all.size()
+                + " objects; those at "
+                + last.file()
+                + ":"
+                + last.position().line()
+                + " count");
+      }
+    });
     return notes;
   }
 

@@ -1,8 +1,8 @@
 package dev.portcullis.cli;
 
-import dev.portcullis.cluster.CertificateStore;
 import dev.portcullis.admission.harden.HardenConfiguration;
 import dev.portcullis.admission.harden.HardenOrder;
+import dev.portcullis.cluster.CertificateStore;
 import dev.portcullis.cluster.Cluster;
 import dev.portcullis.cluster.ClusterException;
 import dev.portcullis.cluster.FolderCluster;

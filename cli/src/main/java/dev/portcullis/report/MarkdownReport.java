@@ -48,9 +48,8 @@ public final class MarkdownReport implements Renderer {
         out,
         "Skipped",
         report.skipped().stream()
-            .map(
-                skipped ->
-                    code(skipped.file() + ":" + skipped.line()) + ": " + escape(skipped.reason()))
+            .map(skipped ->
+                code(skipped.file() + ":" + skipped.line()) + ": " + escape(skipped.reason()))
             .toList());
     list(out, "Errors", report.errors().stream().map(error -> escape(error.toString())).toList());
   }

@@ -50,13 +50,12 @@ public record Result(
   List<ModeVerdict> gravestFirst() {
     var sorted = new ArrayList<>(verdicts);
     sorted.sort(
-        Comparator.comparingInt(
-            verdict ->
-                switch (verdict.mode()) {
-                  case ENFORCE -> 0;
-                  case WARN -> 1;
-                  case AUDIT -> 2;
-                }));
+        Comparator.comparingInt(verdict ->
+            switch (verdict.mode()) {
+              case ENFORCE -> 0;
+              case WARN -> 1;
+              case AUDIT -> 2;
+            }));
     return sorted;
   }
 

@@ -17,20 +17,18 @@ final class Xml {
   private static String escape(String text, boolean attribute) {
     var out = new StringBuilder(text.length() + 16);
     text.codePoints()
-        .forEach(
-            rune -> {
-              switch (rune) {
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '&' -> out.append("&amp;");
-                case '"' -> out.append(attribute ? "&quot;" : "\"");
-                case '\n', '\t' ->
-                    out.append(attribute ? "&#" + rune + ";" : Character.toString(rune));
-                case '\r' -> out.append("&#13;");
-                // No escape can carry these in XML 1.0.
-                default -> out.appendCodePoint(forbidden(rune) ? 0xFFFD : rune);
-              }
-            });
+        .forEach(rune -> {
+          switch (rune) {
+            case '<' -> out.append("&lt;");
+            case '>' -> out.append("&gt;");
+            case '&' -> out.append("&amp;");
+            case '"' -> out.append(attribute ? "&quot;" : "\"");
+            case '\n', '\t' -> out.append(attribute ? "&#" + rune + ";" : Character.toString(rune));
+            case '\r' -> out.append("&#13;");
+            // No escape can carry these in XML 1.0.
+            default -> out.appendCodePoint(forbidden(rune) ? 0xFFFD : rune);
+          }
+        });
     return out.toString();
   }
 

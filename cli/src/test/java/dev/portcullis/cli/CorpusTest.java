@@ -53,14 +53,13 @@ class CorpusTest {
       }
       expected
           .getValue()
-          .forEach(
-              (id, verdict) -> {
-                if (refusedAsUndecodable(verdict)) {
-                  // A field that nothing here reads has a wrong type: judged all the same, see
-                  // docs/deviations.md.
-                  actual.remove(id);
-                }
-              });
+          .forEach((id, verdict) -> {
+            if (refusedAsUndecodable(verdict)) {
+              // A field that nothing here reads has a wrong type: judged all the same, see
+              // docs/deviations.md.
+              actual.remove(id);
+            }
+          });
       expected.getValue().values().removeIf(CorpusTest::refusedAsUndecodable);
       assertThat(actual).as("%s", expected.getKey()).isEqualTo(expected.getValue());
     }

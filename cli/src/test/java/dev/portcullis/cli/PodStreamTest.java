@@ -97,14 +97,13 @@ class PodStreamTest {
     var out = new PipedOutputStream(answers);
     var thread =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try (out) {
-                    new PodStream(in, out).run();
-                  } catch (IOException gone) {
-                    throw new IllegalStateException(gone);
-                  }
-                });
+            .start(() -> {
+              try (out) {
+                new PodStream(in, out).run();
+              } catch (IOException gone) {
+                throw new IllegalStateException(gone);
+              }
+            });
     for (int i = 0; i < 3; i++) {
       ask.write(
           ("{\"id\":" + i + ",\"level\":\"baseline\",\"version\":\"latest\",\"pod\":{}}\n")

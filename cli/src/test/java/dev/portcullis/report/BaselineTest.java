@@ -79,24 +79,22 @@ class BaselineTest {
   private static ModeVerdict moved(ModeVerdict verdict) {
     return verdict.with(
         verdict.violations().stream()
-            .map(
-                violation ->
-                    new Violation(
-                        violation.check(),
-                        violation.reason(),
-                        violation.detail(),
-                        violation.places().stream()
-                            .map(
-                                place ->
-                                    new Place(
-                                        place.path().replace('0', '7'),
-                                        place.stablePath(),
-                                        1,
-                                        1,
-                                        place.value(),
-                                        place.excerpt()))
-                            .toList(),
-                        false))
+            .map(violation ->
+                new Violation(
+                    violation.check(),
+                    violation.reason(),
+                    violation.detail(),
+                    violation.places().stream()
+                        .map(place ->
+                            new Place(
+                                place.path().replace('0', '7'),
+                                place.stablePath(),
+                                1,
+                                1,
+                                place.value(),
+                                place.excerpt()))
+                        .toList(),
+                    false))
             .toList());
   }
 

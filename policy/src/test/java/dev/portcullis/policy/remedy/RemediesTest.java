@@ -101,8 +101,7 @@ class RemediesTest {
 
   private static LevelVersion policy(long seed) {
     Level level = seed % 3 == 0 ? Level.BASELINE : Level.RESTRICTED;
-    return new LevelVersion(
-        level, seed % 2 == 0 ? Version.LATEST : Version.of(seed / 3 % 40));
+    return new LevelVersion(level, seed % 2 == 0 ? Version.LATEST : Version.of(seed / 3 % 40));
   }
 
   private static Set<String> failing(LevelVersion at, PodView pod) {
