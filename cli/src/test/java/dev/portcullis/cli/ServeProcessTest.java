@@ -56,10 +56,10 @@ class ServeProcessTest {
 
   @Test
   void saysWhatToGive() throws Exception {
-    assertThat(failure("--port", "0"))
+    assertThat(failure("--self-signed", "--port", "0"))
         .isEqualTo(
-            "portcullis serve: no certificate: give --tls-cert-file FILE and --tls-private-key-file"
-                + " FILE, or --self-signed");
+            "portcullis serve: no cluster: give --kubeconfig FILE, or --cluster PATH with a folder"
+                + " of manifests; neither is needed only in a pod with a service account");
     assertThat(failure("--self-signed", "--kubeconfig", folder.resolve("none").toString()))
         .isEqualTo("portcullis serve: cannot read the kubeconfig " + folder.resolve("none"));
   }
