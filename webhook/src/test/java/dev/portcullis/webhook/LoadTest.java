@@ -74,7 +74,7 @@ class LoadTest {
     try (RunningServer server = RunningServer.start(folder, options)) {
       var over = new AtomicBoolean();
       List<Thread> clients = steadyClients(server, 8, over);
-      int rounds = LONG ? 30 : 3;
+      int rounds = LONG ? 80 : 3;
       for (int round = 0; round < rounds; round++) {
         ServingCertificate next = SelfSigned.make("round-" + round + ".example");
         write(next, certificate, key);
