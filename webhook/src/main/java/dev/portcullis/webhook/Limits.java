@@ -24,13 +24,15 @@ public record Limits(
   /** The first length of a body that is too large, as in the reference. */
   public static final int BODY_BYTES = 3 * 1024 * 1024;
 
-  /** Far above what API servers do, and small enough for 120 MB. */
+  /**
+   * Far above what API servers do, and small enough for the heap: bodies may fill a quarter of it.
+   */
   public static final Limits STANDARD =
       new Limits(
           64 * 1024,
           1_000,
           512,
-          24L * 1024 * 1024,
+          Math.clamp(Runtime.getRuntime().maxMemory() / 4, 8L * 1024 * 1024, 256L * 1024 * 1024),
           Duration.ofSeconds(10),
           Duration.ofSeconds(15),
           Duration.ofSeconds(90));
