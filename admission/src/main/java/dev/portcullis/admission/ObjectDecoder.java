@@ -6,11 +6,10 @@ import dev.portcullis.admission.wire.ObjectKind;
 import dev.portcullis.admission.wire.TypeMeta;
 import dev.portcullis.policy.json.JsonException;
 import dev.portcullis.policy.json.JsonLimits;
-import dev.portcullis.policy.json.JsonNames;
 import dev.portcullis.policy.json.JsonSlice;
 import dev.portcullis.policy.pod.PodDecoder;
 import dev.portcullis.policy.pod.PodView;
-import java.util.List;
+import dev.portcullis.policy.pod.TemplatePath;
 import java.util.Map;
 
 /** The objects of requests, decoded by what they say they are, else by what the request says. */
@@ -18,30 +17,26 @@ final class ObjectDecoder {
   private static final JsonLimits LIMITS = JsonLimits.STANDARD;
   private static final ObjectKind POD = new ObjectKind("", "v1", "Pod");
   private static final ObjectKind NAMESPACE = new ObjectKind("", "v1", "Namespace");
-  private static final ObjectKind REPLICATION_CONTROLLER =
-      new ObjectKind("", "v1", "ReplicationController");
 
   /** The kinds that hold a pod template, and where. */
-  private static final Map<ObjectKind, List<JsonNames>> TEMPLATES =
+  private static final Map<ObjectKind, TemplatePath> TEMPLATES =
       Map.of(
           new ObjectKind("", "v1", "PodTemplate"),
-          path("template"),
-          REPLICATION_CONTROLLER,
-          path("spec", "template"),
+          TemplatePath.required("template"),
+          new ObjectKind("", "v1", "ReplicationController"),
+          TemplatePath.optional("spec", "template"),
           new ObjectKind("apps", "v1", "ReplicaSet"),
-          path("spec", "template"),
+          TemplatePath.required("spec", "template"),
           new ObjectKind("apps", "v1", "Deployment"),
-          path("spec", "template"),
+          TemplatePath.required("spec", "template"),
           new ObjectKind("apps", "v1", "DaemonSet"),
-          path("spec", "template"),
+          TemplatePath.required("spec", "template"),
           new ObjectKind("apps", "v1", "StatefulSet"),
-          path("spec", "template"),
+          TemplatePath.required("spec", "template"),
           new ObjectKind("batch", "v1", "Job"),
-          path("spec", "template"),
+          TemplatePath.required("spec", "template"),
           new ObjectKind("batch", "v1", "CronJob"),
-          path("spec", "jobTemplate", "spec", "template"));
-
-  private static final PodView EMPTY_POD = emptyPod();
+          TemplatePath.required("spec", "jobTemplate", "spec", "template"));
 
   private ObjectDecoder() {}
 
@@ -104,25 +99,10 @@ final class ObjectDecoder {
     if (kind.equals(NAMESPACE)) {
       return NamespaceDecoder.decode(object, LIMITS, meta.plain());
     }
-    List<JsonNames> path = TEMPLATES.get(kind);
+    TemplatePath path = TEMPLATES.get(kind);
     if (path == null) {
       return new Decoded.Other(KnownKinds.told(kind, meta));
     }
-    PodView template = PodDecoder.decodeAt(object, LIMITS, path);
-    // Only there is a template optional; elsewhere a missing one is an empty one.
-    boolean optional = kind.equals(REPLICATION_CONTROLLER);
-    return new Decoded.Controller(template == null && !optional ? EMPTY_POD : template);
-  }
-
-  private static List<JsonNames> path(String... members) {
-    return List.of(members).stream().map(JsonNames::of).toList();
-  }
-
-  private static PodView emptyPod() {
-    try {
-      return PodDecoder.decode(JsonSlice.of(new byte[] {'{', '}'}), LIMITS);
-    } catch (JsonException impossible) {
-      throw new AssertionError(impossible);
-    }
+    return new Decoded.Controller(PodDecoder.decodeAt(object, LIMITS, path));
   }
 }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * One line for the oracle, as its README describes it.
  *
- * @param members of the line; what is asked about comes last, and before it stands only ASCII
+ * @param members of the line; what is asked about comes last
  */
 public record Question(Obj members) {
   /** {@return the question's {@code op}} */
@@ -36,15 +36,17 @@ public record Question(Obj members) {
   /** {@return the line, without its end} */
   public Line line() {
     var out = new StringBuilder(1024).append('{');
-    int subject = 0;
+    int last = 0;
     for (int i = 0; i < members.members().size(); i++) {
       Member member = members.members().get(i);
       out.append(i == 0 ? "" : ",");
       GoJson.quote(member.name(), out);
       out.append(':');
-      subject = out.length();
+      last = out.length();
       GoJson.print(member.value(), out);
     }
+    // In bytes: a set-up inside the line may hold more than ASCII.
+    int subject = out.substring(0, last).getBytes(StandardCharsets.UTF_8).length;
     return new Line(out.append('}').toString().getBytes(StandardCharsets.UTF_8), subject);
   }
 

@@ -5,7 +5,6 @@ import dev.portcullis.policy.json.JsonException;
 import dev.portcullis.policy.json.JsonLimits;
 import dev.portcullis.policy.json.JsonNames;
 import dev.portcullis.policy.json.JsonSlice;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,37 +39,45 @@ public final class PodDecoder {
   }
 
   /**
-   * {@return the pod template at {@code path} in this document, such as {@code spec}, {@code
-   * template}; null when it, or what it stands in, is absent or null}
+   * {@return the pod template at {@code path} in this document}; where there is none: null if the
+   * path allows that, else an empty pod.
    */
-  public static @Nullable PodView decodeAt(
-      JsonSlice document, JsonLimits limits, List<JsonNames> path) throws JsonException {
-    var decoder = new PodDecoder(new JsonCursor(document, limits));
-    boolean found = decoder.descend(path, 0);
-    decoder.in.end();
-    return found ? decoder.view() : null;
+  public static @Nullable PodView decodeAt(JsonSlice document, JsonLimits limits, TemplatePath path)
+      throws JsonException {
+    var in = new JsonCursor(document, limits);
+    PodDecoder template = descend(in, path, 0, null);
+    in.end();
+    if (template == null) {
+      return path.optional() ? null : new PodDecoder(in).view();
+    }
+    return template.view();
   }
 
-  private boolean descend(List<JsonNames> path, int level) throws JsonException {
+  /** {@return the template after what stands here, which is read over {@code before}} */
+  private static @Nullable PodDecoder descend(
+      JsonCursor in, TemplatePath path, int level, @Nullable PodDecoder before)
+      throws JsonException {
+    boolean here = level == path.members().size();
     if (in.readNull()) {
-      return false;
+      return here && path.optional() ? null : before;
     }
-    if (level == path.size()) {
-      pod();
-      return true;
+    if (here) {
+      PodDecoder template = before == null ? new PodDecoder(in) : before;
+      template.pod();
+      return template;
     }
-    boolean found = false;
+    PodDecoder template = before;
     in.beginObject();
-    JsonNames wanted = path.get(level);
+    JsonNames wanted = path.members().get(level);
     int name;
     while ((name = in.nextName(wanted)) != JsonCursor.END) {
       if (name == 0) {
-        found |= descend(path, level + 1);
+        template = descend(in, path, level + 1, template);
       } else {
         in.skipValue();
       }
     }
-    return found;
+    return template;
   }
 
   private void pod() throws JsonException {

@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.policy.json.JsonException;
 import dev.portcullis.policy.json.JsonLimits;
-import dev.portcullis.policy.json.JsonNames;
 import dev.portcullis.policy.json.JsonSlice;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PodDecoderTest {
-  private static final List<JsonNames> TEMPLATE =
-      List.of(JsonNames.of("spec"), JsonNames.of("template"));
+  private static final TemplatePath TEMPLATE = TemplatePath.required("spec", "template");
+  private static final TemplatePath OPTIONAL = TemplatePath.optional("spec", "template");
 
   @Test
   void seesWhatChecksAndAdmissionRead() throws Exception {
@@ -105,11 +106,27 @@ class PodDecoderTest {
     for (String none :
         List.of(
             "null", "{}", "{\"spec\":null}", "{\"spec\":{}}", "{\"spec\":{\"template\":null}}")) {
-      assertThat(decodeAt(none)).as(none).isNull();
+      assertThat(decodeAt(none)).as(none).isEqualTo(decode("{}"));
+      assertThat(decodeAt(none, OPTIONAL)).as(none).isNull();
     }
     assertThatThrownBy(() -> decodeAt("{\"spec\":{\"template\":{\"spec\":{\"hostPID\":1}}}}"))
         .isInstanceOf(JsonException.class)
         .hasMessage("spec.template.spec.hostPID: must be true or false, found a number");
+  }
+
+  @Test
+  void nullTakesAnOptionalTemplateAway() throws Exception {
+    String given = "{\"spec\":{\"hostPID\":true}}";
+
+    assertThat(decodeAt("{\"spec\":{\"template\":" + given + ",\"template\":null}}", OPTIONAL))
+        .isNull();
+    assertThat(decodeAt("{\"spec\":{\"template\":" + given + "},\"spec\":null}", OPTIONAL))
+        .isEqualTo(decode(given));
+    assertThat(
+            decodeAt(
+                "{\"spec\":{\"template\":" + given + ",\"template\":null,\"template\":{}}}",
+                OPTIONAL))
+        .isEqualTo(decode("{}"));
   }
 
   @Test
@@ -198,7 +215,11 @@ class PodDecoderTest {
   }
 
   private static PodView decodeAt(String json) throws JsonException {
-    return PodDecoder.decodeAt(slice(json), JsonLimits.STANDARD, TEMPLATE);
+    return Objects.requireNonNull(decodeAt(json, TEMPLATE));
+  }
+
+  private static @Nullable PodView decodeAt(String json, TemplatePath path) throws JsonException {
+    return PodDecoder.decodeAt(slice(json), JsonLimits.STANDARD, path);
   }
 
   private static JsonSlice slice(String json) {
