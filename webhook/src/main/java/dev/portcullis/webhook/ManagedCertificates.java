@@ -115,7 +115,7 @@ final class ManagedCertificates implements AutoCloseable {
     if (certificate == null || key == null || certificate.equals(inForce)) {
       return null;
     }
-    var loaded = ServingCertificate.of(Pem.certificates(certificate), Pem.privateKey(key));
+    var loaded = new ServingCertificate(Pem.certificates(certificate), Pem.privateKey(key));
     inForce = certificate;
     return loaded;
   }

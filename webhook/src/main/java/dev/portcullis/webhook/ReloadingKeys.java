@@ -8,20 +8,42 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** Hands TLS whichever certificate is in force when a handshake begins. */
+/**
+ * Hands TLS whichever certificate is in force when a handshake begins.
+ *
+ * <p>A handshake asks for an alias first, then for the key and the chain of that alias. So aliases
+ * are never used twice, and the certificate before the last change stays at hand for those that are
+ * under way.
+ */
 final class ReloadingKeys extends X509ExtendedKeyManager {
-  private volatile ServingCertificate current;
+  /** A certificate and its alias. */
+  private record Entry(String alias, ServingCertificate certificate) {}
+
+  private record Held(Entry current, @Nullable Entry previous) {}
+
+  private volatile Held held;
+  private int changes;
 
   ReloadingKeys(ServingCertificate current) {
-    this.current = current;
+    this.held = new Held(new Entry("server-0", current), null);
   }
 
   ServingCertificate current() {
-    return current;
+    return held.current.certificate;
   }
 
-  void replace(ServingCertificate next) {
-    current = next;
+  synchronized void replace(ServingCertificate next) {
+    changes++;
+    held = new Held(new Entry("server-" + changes, next), held.current);
+  }
+
+  private @Nullable ServingCertificate find(String alias) {
+    Held now = held;
+    if (now.current.alias.equals(alias)) {
+      return now.current.certificate;
+    }
+    Entry previous = now.previous;
+    return previous != null && previous.alias.equals(alias) ? previous.certificate : null;
   }
 
   @Override
@@ -35,27 +57,36 @@ final class ReloadingKeys extends X509ExtendedKeyManager {
   }
 
   @Override
-  public String[] getServerAliases(String keyType, Principal[] issuers) {
-    return current.keys().getServerAliases(keyType, issuers);
+  public String @Nullable [] getServerAliases(String keyType, Principal[] issuers) {
+    String alias = choose(keyType);
+    return alias == null ? null : new String[] {alias};
   }
 
   @Override
-  public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
-    return current.keys().chooseServerAlias(keyType, issuers, socket);
+  public @Nullable String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+    return choose(keyType);
   }
 
   @Override
-  public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
-    return current.keys().chooseEngineServerAlias(keyType, issuers, engine);
+  public @Nullable String chooseEngineServerAlias(
+      String keyType, Principal[] issuers, SSLEngine engine) {
+    return choose(keyType);
+  }
+
+  private @Nullable String choose(String keyType) {
+    Entry current = held.current;
+    return current.certificate.suits(keyType) ? current.alias : null;
   }
 
   @Override
-  public X509Certificate[] getCertificateChain(String alias) {
-    return current.keys().getCertificateChain(alias);
+  public X509Certificate @Nullable [] getCertificateChain(String alias) {
+    ServingCertificate certificate = find(alias);
+    return certificate == null ? null : certificate.chain().toArray(X509Certificate[]::new);
   }
 
   @Override
-  public PrivateKey getPrivateKey(String alias) {
-    return current.keys().getPrivateKey(alias);
+  public @Nullable PrivateKey getPrivateKey(String alias) {
+    ServingCertificate certificate = find(alias);
+    return certificate == null ? null : certificate.key();
   }
 }

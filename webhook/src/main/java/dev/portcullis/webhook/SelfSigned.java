@@ -1,6 +1,5 @@
 package dev.portcullis.webhook;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -23,8 +22,8 @@ final class SelfSigned {
   static ServingCertificate make(String host) throws StartException {
     try {
       Issuer.Issued issued = Issuer.selfSigned(names(host), Instant.now(), VALIDITY);
-      return ServingCertificate.of(List.of(issued.certificate()), issued.key());
-    } catch (GeneralSecurityException | IOException e) {
+      return new ServingCertificate(List.of(issued.certificate()), issued.key());
+    } catch (GeneralSecurityException e) {
       throw new StartException("cannot make a certificate: " + e.getMessage(), e);
     }
   }

@@ -6,23 +6,23 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
  * A certificate that the server shows, with its key.
  *
  * @param chain the server's own first
- * @param keys hands it to TLS
+ * @param key of the first
  */
-record ServingCertificate(List<X509Certificate> chain, X509ExtendedKeyManager keys) {
+record ServingCertificate(List<X509Certificate> chain, PrivateKey key) {
+  ServingCertificate {
+    chain = List.copyOf(chain);
+  }
+
   /** {@return the certificate in these files} */
   static ServingCertificate read(Path certificate, Path key) throws StartException {
     try {
@@ -35,7 +35,7 @@ record ServingCertificate(List<X509Certificate> chain, X509ExtendedKeyManager ke
         throw new StartException(
             "the key in " + key + " does not belong to the certificate in " + certificate);
       }
-      return of(chain, secret);
+      return new ServingCertificate(chain, secret);
     } catch (NoSuchFileException e) {
       throw new StartException("open " + e.getFile() + ": no such file or directory", e);
     } catch (IOException | GeneralSecurityException e) {
@@ -44,19 +44,11 @@ record ServingCertificate(List<X509Certificate> chain, X509ExtendedKeyManager ke
     }
   }
 
-  static ServingCertificate of(List<X509Certificate> chain, PrivateKey key)
-      throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setKeyEntry("server", key, new char[0], chain.toArray(new X509Certificate[0]));
-    KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
-    factory.init(store, new char[0]);
-    for (KeyManager manager : factory.getKeyManagers()) {
-      if (manager instanceof X509ExtendedKeyManager keys) {
-        return new ServingCertificate(List.copyOf(chain), keys);
-      }
-    }
-    throw new GeneralSecurityException("this JDK has no X.509 key manager");
+  /** {@return whether TLS may show it where it wants a key of this type, such as {@code EC}} */
+  boolean suits(String keyType) {
+    int signer = keyType.indexOf('_');
+    String wanted = signer < 0 ? keyType : keyType.substring(0, signer);
+    return wanted.equals(chain.getFirst().getPublicKey().getAlgorithm());
   }
 
   Instant expiry() {

@@ -215,7 +215,7 @@ class LoadTest {
 
   private static void write(ServingCertificate made, Path certificate, Path key) throws Exception {
     replace(certificate, Pem.encode("CERTIFICATE", made.chain().getFirst().getEncoded()));
-    replace(key, Pem.encode("PRIVATE KEY", made.keys().getPrivateKey("server").getEncoded()));
+    replace(key, Pem.encode("PRIVATE KEY", made.key().getEncoded()));
   }
 
   private static void replace(Path file, String text) throws IOException {

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,19 +135,30 @@ class OperatorTest {
     Path key =
         Files.writeString(
             folder.resolve("tls.key"),
-            Pem.encode(
-                "PRIVATE KEY", SelfSigned.make("b").keys().getPrivateKey("server").getEncoded()));
+            Pem.encode("PRIVATE KEY", SelfSigned.make("b").key().getEncoded()));
     var mismatched = new RunningServer.Options();
     mismatched.certificate = new CertificateSource.Files(certificate, key);
     assertThatThrownBy(() -> RunningServer.start(folder, mismatched))
         .hasMessage("the key in " + key + " does not belong to the certificate in " + certificate);
   }
 
-  private static String ask(RunningServer server, ServingCertificate certificate)
-      throws IOException {
-    try (Client client =
-        Client.connect(server.port(), certificate == null ? null : certificate.keys())) {
+  private static String ask(RunningServer server, ServingCertificate certificate) throws Exception {
+    KeyManager keys = certificate == null ? null : clientKeys(certificate);
+    try (Client client = Client.connect(server.port(), keys)) {
       return client.review(Reviews.pod("1", "base", false)).body();
     }
+  }
+
+  private static KeyManager clientKeys(ServingCertificate certificate) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(
+        "client",
+        certificate.key(),
+        new char[0],
+        certificate.chain().toArray(X509Certificate[]::new));
+    KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
+    factory.init(store, new char[0]);
+    return factory.getKeyManagers()[0];
   }
 }
