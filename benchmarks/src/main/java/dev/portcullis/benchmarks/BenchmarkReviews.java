@@ -1,5 +1,8 @@
 package dev.portcullis.benchmarks;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,13 +13,35 @@ import java.util.Locale;
 public final class BenchmarkReviews {
   private BenchmarkReviews() {}
 
-  /** Writes one file for each kind of request into the folder named. */
+  /**
+   * Writes one file for each kind of request into the folder named; with {@code --questions COUNT},
+   * so many lines for {@code portcullis evaluate} and the oracle to standard output.
+   */
   public static void main(String[] args) throws IOException {
+    if (args[0].equals("--questions")) {
+      questions(Integer.parseInt(args[1]));
+      return;
+    }
     Path folder = Files.createDirectories(Path.of(args[0]));
     write(folder, "pod-allowed-4k", review("restricted-ns", BenchmarkPods.allowed(), ""));
     write(folder, "pod-allowed-8k", review("restricted-ns", BenchmarkPods.allowed(), notes(3400)));
     write(folder, "pod-denied-3c", review("restricted-ns", BenchmarkPods.denied(), ""));
     write(folder, "pod-privileged-ns-4k", review("privileged-ns", BenchmarkPods.allowed(), ""));
+  }
+
+  private static void questions(int count) throws IOException {
+    byte[][] pods = {BenchmarkPods.allowed(), BenchmarkPods.allowed(), BenchmarkPods.plain()};
+    try (var out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
+      for (int i = 0; i < count; i++) {
+        String head =
+            "{\"op\":\"evaluate\",\"id\":"
+                + i
+                + ",\"level\":\"restricted\",\"version\":\"latest\",\"pod\":";
+        out.write(head.getBytes(StandardCharsets.UTF_8));
+        out.write(pods[i % pods.length]);
+        out.write("}\n".getBytes(StandardCharsets.UTF_8));
+      }
+    }
   }
 
   /** {@return a review of the creation of this pod} */

@@ -4,7 +4,6 @@ import dev.portcullis.admission.Admission;
 import dev.portcullis.admission.AdmissionRequest;
 import dev.portcullis.admission.Deadline;
 import dev.portcullis.admission.Exemptions;
-import dev.portcullis.admission.Lookup;
 import dev.portcullis.admission.NamespaceGetter;
 import dev.portcullis.admission.Recorder;
 import dev.portcullis.admission.config.PodSecurityConfiguration;
@@ -40,7 +39,19 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class HardenPod {
   private final Evaluator evaluator = Evaluator.of(Checks.standard());
-  private final NamespaceGetter namespaces = new Labelled();
+  private final NamespaceGetter namespaces =
+      EveryNamespace.labelled(
+          Map.of(
+              HardenOrder.LEVEL,
+              "restricted",
+              HardenOrder.ALLOW,
+              "may-break",
+              "pod-security.kubernetes.io/enforce",
+              "restricted",
+              "pod-security.kubernetes.io/audit",
+              "restricted",
+              "pod-security.kubernetes.io/warn",
+              "restricted"));
   private final Hardening hardening = new Hardening(evaluator, HardenOrder.NONE, namespaces);
   private final Admission admission =
       new Admission(
@@ -51,33 +62,6 @@ public class HardenPod {
           Recorder.NONE);
   private final byte[] plain = review(BenchmarkPods.plain());
   private final byte[] allowed = review(BenchmarkPods.allowed());
-
-  /** Every namespace asks for everything. */
-  private static final class Labelled implements NamespaceGetter {
-    private final Lookup found =
-        Lookup.found(
-            Map.of(
-                HardenOrder.LEVEL,
-                "restricted",
-                HardenOrder.ALLOW,
-                "may-break",
-                "pod-security.kubernetes.io/enforce",
-                "restricted",
-                "pod-security.kubernetes.io/audit",
-                "restricted",
-                "pod-security.kubernetes.io/warn",
-                "restricted"));
-
-    @Override
-    public Lookup get(String name, Deadline deadline) {
-      return found;
-    }
-
-    @Override
-    public boolean answersAtOnce(String name) {
-      return true;
-    }
-  }
 
   private static byte[] review(byte[] pod) {
     return BenchmarkReviews.review("shop", pod, "").getBytes(StandardCharsets.UTF_8);
