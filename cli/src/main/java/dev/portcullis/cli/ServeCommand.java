@@ -192,6 +192,12 @@ final class ServeCommand implements Callable<Integer> {
           "How the log on standard error is written (default: json, with --cluster text).")
   private @Nullable String logFormat;
 
+  @Option(
+      names = "--rehearse",
+      hidden = true,
+      description = "Warm up and exit with 0: so a class archive is made from a start.")
+  private boolean rehearse;
+
   @ArgGroup(validate = false, heading = "%nTimes and limits:%n")
   private Bounds bounds = new Bounds();
 
@@ -287,6 +293,11 @@ final class ServeCommand implements Callable<Integer> {
     try (Cluster cluster = cluster()) {
       Settings settings = settings(cluster);
       WebhookServer server = WebhookServer.create(settings, cluster, log);
+      if (rehearse) {
+        server.rehearse();
+        log.close();
+        return 0;
+      }
       var hook = new Thread(() -> stop(server, log), "portcullis-stop");
       Runtime.getRuntime().addShutdownHook(hook);
       try {

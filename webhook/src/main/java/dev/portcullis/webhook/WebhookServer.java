@@ -39,6 +39,7 @@ public final class WebhookServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(WebhookServer.class.getName());
   private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final Duration WARM_UP = Duration.ofMillis(700);
+  private static final Duration REHEARSAL = Duration.ofSeconds(3);
   private static final int MOST_EVENT_LOOPS = 4;
 
   private final Settings settings;
@@ -97,7 +98,8 @@ public final class WebhookServer implements AutoCloseable {
    */
   public void start() throws StartException {
     operator = openOperator();
-    var warmUp = Thread.ofPlatform().daemon().name("portcullis-warm-up").start(this::warmUp);
+    var warmUp =
+        Thread.ofPlatform().daemon().name("portcullis-warm-up").start(() -> warmUp(WARM_UP));
     try {
       cluster.awaitSynced();
       warmUp.join();
@@ -116,6 +118,16 @@ public final class WebhookServer implements AutoCloseable {
         });
     follow();
     stage.listening();
+  }
+
+  /**
+   * Goes through a start as far as that is possible without a cluster that answers, and closes: for
+   * archives of what a start needs.
+   */
+  public void rehearse() throws StartException {
+    operator = openOperator();
+    warmUp(REHEARSAL);
+    close();
   }
 
   /** {@return the port for reviews} */
@@ -229,7 +241,7 @@ public final class WebhookServer implements AutoCloseable {
   }
 
   /** Answers reviews from ourselves, on a port and with counters that nobody else sees. */
-  private void warmUp() {
+  private void warmUp(Duration time) {
     if (settings.clientAuthorities() != null) {
       // We have no certificate that our own authorities would trust.
       return;
@@ -257,7 +269,7 @@ public final class WebhookServer implements AutoCloseable {
           openReviews(
               new Address("127.0.0.1", 0),
               handler(restricted, new OneNamespace(), scratch, scratchCounters, unseen, tracked));
-      WarmUp.run(listener.port(), WARM_UP);
+      WarmUp.run(listener.port(), time);
       listener.close(Duration.ofMillis(200));
     } catch (StartException e) {
       LOG.log(System.Logger.Level.WARNING, "no warm-up: {0}", e.message());
