@@ -9,6 +9,8 @@ module dev.portcullis.webhook {
   requires io.vertx.core;
   requires io.netty.codec;
   requires io.netty.codec.http;
+  requires io.netty.common;
+  requires io.netty.transport;
   requires io.prometheus.metrics.config;
   requires io.prometheus.metrics.core;
   requires io.prometheus.metrics.model;

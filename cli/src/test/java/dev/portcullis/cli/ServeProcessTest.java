@@ -118,7 +118,7 @@ class ServeProcessTest {
     }
   }
 
-  private static Process serve(String... arguments) throws IOException {
+  static Process serve(String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(

@@ -18,7 +18,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
@@ -301,12 +300,15 @@ final class Exchange {
 
   private void end(HttpServerResponse response, Buffer content, boolean close) {
     boolean last = close || server.connections.isLast(connection);
-    if (last && !connection.http2) {
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    if (last) {
+      server.connections.announceEnd(connection);
+      if (!connection.http2) {
+        response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      }
     }
     Future<Void> written = response.end(content);
     if (last) {
-      written.onComplete(done -> connection.connection.shutdown(Duration.ofSeconds(5)));
+      written.onComplete(done -> server.connections.answered(connection));
     }
   }
 

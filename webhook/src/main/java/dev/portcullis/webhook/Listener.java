@@ -23,9 +23,11 @@ final class Listener {
   private static final long START_SECONDS = 30;
 
   private final List<HttpServer> servers;
+  private final Sockets.Port port;
 
-  private Listener(List<HttpServer> servers) {
+  private Listener(List<HttpServer> servers, Sockets.Port port) {
     this.servers = servers;
+    this.port = port;
   }
 
   /** What a listener does with what comes. */
@@ -70,7 +72,12 @@ final class Listener {
   }
 
   static Listener open(
-      Vertx vertx, int loops, Address address, HttpServerOptions options, Handlers handlers)
+      Vertx vertx,
+      Sockets sockets,
+      int loops,
+      Address address,
+      HttpServerOptions options,
+      Handlers handlers)
       throws StartException {
     List<HttpServer> servers = new ArrayList<>();
     // A negative port is a random one that all servers share.
@@ -100,7 +107,7 @@ final class Listener {
         throw new StartException("interrupted", e);
       }
     }
-    return new Listener(servers);
+    return new Listener(servers, sockets.at(servers.getFirst().actualPort()));
   }
 
   private static String reason(@Nullable Throwable failure) {
@@ -112,7 +119,20 @@ final class Listener {
     return servers.getFirst().actualPort();
   }
 
-  /** Takes no more connections, lets requests end, and returns when all is over or the time is. */
+  /** {@return how many connections are open, those that are still shaking hands included} */
+  int sockets() {
+    return port.sockets();
+  }
+
+  /** Takes no more connections; those that are open go on. */
+  void stopAccepting() {
+    port.stopAccepting();
+  }
+
+  /**
+   * Takes no more connections, ends those without a request, lets requests end, and returns when
+   * all is over or the time is.
+   */
   void close(Duration patience) {
     var closing =
         servers.stream()

@@ -62,7 +62,7 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
   public void handle(HttpServerRequest http) {
     Connections.Tracked connection = connections.of(http.connection());
     if (connection == null) {
-      // Closed at once, for there are too many: no answer would arrive.
+      // Closed meanwhile: no answer would arrive.
       return;
     }
     String path = http.path();

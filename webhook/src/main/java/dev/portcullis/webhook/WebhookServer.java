@@ -42,6 +42,12 @@ public final class WebhookServer implements AutoCloseable {
   private static final Duration REHEARSAL = Duration.ofSeconds(3);
   private static final int MOST_EVENT_LOOPS = 4;
 
+  /** Who has been silent for so long, while stopping, will hardly ask just when it ends. */
+  private static final Duration QUIET = Duration.ofSeconds(1);
+
+  /** How long connections that never shake hands can hold up a stop. */
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
+
   private final Settings settings;
   private final Cluster cluster;
   private final Log log;
@@ -58,6 +64,7 @@ public final class WebhookServer implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(
           Thread.ofVirtual().name("portcullis-review-", 0).factory());
   private final ChangeWatch watch;
+  private final Sockets sockets;
   private final Vertx vertx;
   private final int loops =
       Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_EVENT_LOOPS);
@@ -76,11 +83,14 @@ public final class WebhookServer implements AutoCloseable {
     this.certificates =
         Certificates.load(settings.certificate(), settings.clientAuthorities(), metrics);
     this.connections =
-        new Connections(settings.limits(), settings.timing().drain(), metrics, System::nanoTime);
+        new Connections(settings.limits(), settings.timing().drain(), System::nanoTime);
     this.inFlight = new InFlight(settings.limits());
     this.probes = new Probes(cluster, () -> certificates.keys().current().expiry(), stage);
     this.watch = new ChangeWatch(settings.timing().watch());
-    this.vertx = vertx(loops);
+    this.sockets =
+        new Sockets(
+            settings.limits().connections(), () -> metrics.rejected(Rejection.CONNECTION_LIMIT));
+    this.vertx = vertx(loops, sockets);
     gauges();
   }
 
@@ -168,6 +178,8 @@ public final class WebhookServer implements AutoCloseable {
               "stopping: not ready any more, " + inFlight.requests() + " requests under way"));
       pause(
           least(settings.timing().shutdownDelay(), settings.timing().shutdownGrace().dividedBy(2)));
+      open.stopAccepting();
+      drain(open, left(end).dividedBy(2));
       open.close(left(end));
     }
     watch.close();
@@ -184,6 +196,20 @@ public final class WebhookServer implements AutoCloseable {
         .orTimeout(1, TimeUnit.SECONDS)
         .exceptionally(e -> null)
         .join();
+  }
+
+  /**
+   * Waits until whoever was accepted and has not asked, or has just had an answer, is heard and
+   * told that the connection ends: an HTTP/1.1 connection that ends without a word can meet a
+   * request on its way.
+   */
+  private void drain(Listener open, Duration time) {
+    long end = System.nanoTime() + least(time, LONGEST_DRAIN).toNanos();
+    // In this order: whoever shakes hands is a connection by the time that these are asked.
+    while ((open.sockets() > connections.size() || connections.mayAsk(QUIET))
+        && System.nanoTime() - end < 0) {
+      pause(Duration.ofMillis(10));
+    }
   }
 
   private Admission admission(PodSecurityConfiguration configuration) {
@@ -222,7 +248,7 @@ public final class WebhookServer implements AutoCloseable {
             handler.connections::opened,
             () -> handler.metrics.rejected(Rejection.HANDSHAKE));
     var options = Listener.https(settings.limits(), certificates.keys(), certificates.trust());
-    return Listener.open(vertx, loops, address, options, handlers);
+    return Listener.open(vertx, sockets, loops, address, options, handlers);
   }
 
   private Listener openOperator() throws StartException {
@@ -237,7 +263,7 @@ public final class WebhookServer implements AutoCloseable {
             connection -> {},
             () -> {});
     var options = Listener.plain(settings.limits()).setIdleTimeout(60);
-    return Listener.open(vertx, 1, settings.operator(), options, handlers);
+    return Listener.open(vertx, sockets, 1, settings.operator(), options, handlers);
   }
 
   /** Answers reviews from ourselves, on a port and with counters that nobody else sees. */
@@ -263,8 +289,7 @@ public final class WebhookServer implements AutoCloseable {
                       (namespace, by, page) -> {},
                       recorder),
               scratch);
-      var tracked =
-          new Connections(settings.limits(), settings.timing().drain(), scratch, System::nanoTime);
+      var tracked = new Connections(settings.limits(), settings.timing().drain(), System::nanoTime);
       Listener listener =
           openReviews(
               new Address("127.0.0.1", 0),
@@ -311,10 +336,10 @@ public final class WebhookServer implements AutoCloseable {
         "portcullis_log_lines_lost", "Log lines that found the log's queue full.", log::lost);
   }
 
-  private static Vertx vertx(int loops) {
+  private static Vertx vertx(int loops, Sockets sockets) {
     // The JDK resolves names here: only listeners do, once.
     System.setProperty("vertx.disableDnsResolver", "true");
-    return Vertx.vertx(
+    var options =
         new VertxOptions()
             .setEventLoopPoolSize(loops)
             .setWorkerPoolSize(1)
@@ -322,7 +347,8 @@ public final class WebhookServer implements AutoCloseable {
             .setFileSystemOptions(
                 new FileSystemOptions()
                     .setClassPathResolvingEnabled(false)
-                    .setFileCachingEnabled(false)));
+                    .setFileCachingEnabled(false));
+    return Vertx.builder().with(options).withTransport(sockets).build();
   }
 
   private static Listener opened(@Nullable Listener listener) {

@@ -1,11 +1,14 @@
 package dev.portcullis.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,13 +84,35 @@ class LimitsTest {
   void moreConnectionsThanAllowedAreClosed() throws Exception {
     try (Client first = Client.connect(server.port());
         Client second = Client.connect(server.port());
-        Client third = Client.connect(server.port());
-        Client fourth = Client.connect(server.port())) {
-      assertThat(fourth.isClosedByServer()).isTrue();
+        Client third = Client.connect(server.port())) {
+      assertThatThrownBy(() -> Client.connect(server.port())).isInstanceOf(IOException.class);
       assertRejected("connection_limit");
       assertThat(first.review(Reviews.pod("1", "base", false)).status()).isEqualTo(200);
       assertThat(second.review(Reviews.pod("1", "base", false)).status()).isEqualTo(200);
       assertThat(third.review(Reviews.pod("1", "base", false)).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void connectionsThatNeverShakeHandsCountAndMakeRoomAgain() throws Exception {
+    try (var first = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        var second = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        var third = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      // A reset or an end: the server has closed it without a word.
+      assertThatThrownBy(() -> Client.connect(server.port())).isInstanceOf(IOException.class);
+      assertRejected("connection_limit");
+      for (Socket silent : List.of(first, second, third)) {
+        assertThat(silent.getInputStream().read()).isNegative();
+      }
+    }
+    RunningServer.await(this::isHeard);
+  }
+
+  private boolean isHeard() {
+    try (Client client = Client.connect(server.port())) {
+      return client.review(Reviews.pod("1", "base", false)).status() == 200;
+    } catch (IOException e) {
+      return false;
     }
   }
 
