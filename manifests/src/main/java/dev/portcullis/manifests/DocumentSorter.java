@@ -26,7 +26,7 @@ final class DocumentSorter {
   private final List<NamespaceManifest> namespaces = new ArrayList<>();
   private final List<Skipped> skipped = new ArrayList<>();
   private final List<ManifestError> errors = new ArrayList<>();
-  private int others;
+  private final List<ManifestObject> others = new ArrayList<>();
 
   DocumentSorter(String name, SourceText source) {
     this.name = name;
@@ -98,7 +98,7 @@ final class DocumentSorter {
         && object.root().get("items") instanceof Sequence items) {
       list(object, items);
     } else {
-      others++;
+      others.add(object);
     }
   }
 

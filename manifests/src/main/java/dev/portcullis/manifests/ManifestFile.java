@@ -12,7 +12,7 @@ import java.util.List;
  * @param namespaces in the order of the text
  * @param skipped documents that were not judged
  * @param errors faults; documents before and after them are still read
- * @param others how many Kubernetes objects hold no pod, such as Services
+ * @param others Kubernetes objects that hold no pod, such as Services, in the order of the text
  */
 public record ManifestFile(
     String name,
@@ -21,11 +21,12 @@ public record ManifestFile(
     List<NamespaceManifest> namespaces,
     List<Skipped> skipped,
     List<ManifestError> errors,
-    int others) {
+    List<ManifestObject> others) {
   public ManifestFile {
     workloads = List.copyOf(workloads);
     namespaces = List.copyOf(namespaces);
     skipped = List.copyOf(skipped);
     errors = List.copyOf(errors);
+    others = List.copyOf(others);
   }
 }

@@ -38,7 +38,7 @@ public final class ManifestReader {
       ManifestError error =
           new ManifestError(0, e.position().line(), e.position().column(), e.problem());
       return new ManifestFile(
-          name, SourceText.of(""), List.of(), List.of(), List.of(), List.of(error), 0);
+          name, SourceText.of(""), List.of(), List.of(), List.of(), List.of(error), List.of());
     }
     DocumentSorter sorter = new DocumentSorter(name, source);
     readDocuments(name, source, sorter);

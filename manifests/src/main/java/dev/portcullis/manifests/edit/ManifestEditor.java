@@ -63,7 +63,7 @@ public final class ManifestEditor {
             && edited.errors().size() == file.errors().size()
             && edited.skipped().size() == file.skipped().size()
             && edited.namespaces().size() == file.namespaces().size()
-            && edited.others() == file.others();
+            && edited.others().size() == file.others().size();
     if (!same) {
       throw new EditException("the change would reach further than " + edit.pointer());
     }
