@@ -5,7 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.portcullis.cluster {
   requires static org.jspecify;
   requires transitive dev.portcullis.admission;
-  requires dev.portcullis.manifests;
+  requires transitive dev.portcullis.manifests;
   requires kubernetes.client.api;
 
   exports dev.portcullis.cluster;
