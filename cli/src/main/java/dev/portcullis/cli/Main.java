@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   /** In the order in which the help lists them. */
   static final List<String> COMMANDS =
-      List.of("check", "fix", "evaluate", "explain", "review", "serve");
+      List.of("check", "fix", "evaluate", "explain", "migrate", "review", "serve");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -40,6 +40,7 @@ public final class Main implements Runnable {
       case "fix" -> new FixCommand();
       case "evaluate" -> new EvaluateCommand();
       case "explain" -> new ExplainCommand();
+      case "migrate" -> new MigrateCommand();
       case "review" -> new ReviewCommand();
       case "serve" -> new ServeCommand();
       default -> throw new IllegalArgumentException(command);

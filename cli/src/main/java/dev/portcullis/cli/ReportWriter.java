@@ -35,18 +35,9 @@ final class ReportWriter {
     this.color = color;
   }
 
-  /** A machine format owns standard output, so nothing may come beside it. */
+  /** See {@link OutputTarget#refuseTwoOnStandardOutput}. */
   void refuseTwoOnStandardOutput(Function<String, RuntimeException> refusal) {
-    List<String> formats =
-        targets.stream().filter(target -> target.file() == null).map(OutputTarget::format).toList();
-    if (formats.size() > 1) {
-      String last = formats.getLast();
-      throw refusal.apply(
-          String.join(" and ", formats)
-              + " cannot share standard output; give one a file, for example -o "
-              + last
-              + "=FILE");
-    }
+    OutputTarget.refuseTwoOnStandardOutput(targets, refusal);
   }
 
   /** {@return whether standard output is for people} */

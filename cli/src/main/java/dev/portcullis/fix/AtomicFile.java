@@ -1,12 +1,14 @@
 package dev.portcullis.fix;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 
 /**
@@ -38,6 +40,39 @@ public final class AtomicFile {
           temporary, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  /**
+   * Makes a file that is not there yet.
+   *
+   * @throws FileAlreadyExistsException when it is there; it is left alone
+   * @throws IOException when it cannot be done; there is no file then
+   */
+  public static void create(Path file, byte[] content) throws IOException {
+    Path temporary =
+        Files.createTempFile(file.toAbsolutePath().getParent(), ".portcullis-", ".tmp");
+    try {
+      Files.write(temporary, content);
+      shareWithReaders(temporary);
+      try {
+        // A link is made in one step, and never over what is there.
+        Files.createLink(file, temporary);
+      } catch (FileAlreadyExistsException exists) {
+        throw exists;
+      } catch (UnsupportedOperationException | FileSystemException noLinks) {
+        Files.move(temporary, file);
+      }
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Temporary files are for their owner alone; manifests are not secret. */
+  private static void shareWithReaders(Path file) throws IOException {
+    var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (view != null) {
+      view.setPermissions(PosixFilePermissions.fromString("rw-r--r--"));
     }
   }
 

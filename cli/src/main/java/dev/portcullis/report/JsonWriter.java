@@ -6,45 +6,50 @@ import java.io.Writer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes JSON in order, without a tree: the commas and the escapes are its own business. */
-final class JsonWriter {
+public final class JsonWriter {
   private static final int CHUNK = 1 << 14;
 
   private final Writer out;
   private final StringBuilder text = new StringBuilder(CHUNK + 1024);
   private boolean first = true;
 
-  JsonWriter(Writer out) {
+  /** Writes to this; {@link #flush} hands on what is left at the end. */
+  public JsonWriter(Writer out) {
     this.out = out;
   }
 
-  JsonWriter beginObject() throws IOException {
+  /** Opens an object. */
+  public JsonWriter beginObject() throws IOException {
     separate();
     text.append('{');
     first = true;
     return this;
   }
 
-  JsonWriter endObject() throws IOException {
+  /** Closes an object. */
+  public JsonWriter endObject() throws IOException {
     text.append('}');
     first = false;
     return this;
   }
 
-  JsonWriter beginArray() throws IOException {
+  /** Opens a list. */
+  public JsonWriter beginArray() throws IOException {
     separate();
     text.append('[');
     first = true;
     return this;
   }
 
-  JsonWriter endArray() throws IOException {
+  /** Closes a list. */
+  public JsonWriter endArray() throws IOException {
     text.append(']');
     first = false;
     return this;
   }
 
   /** Starts a new line before whatever comes next, for a reader's sake. */
-  JsonWriter line() throws IOException {
+  public JsonWriter line() throws IOException {
     if (!first) {
       text.append(',');
       first = true;
@@ -56,7 +61,8 @@ final class JsonWriter {
     return this;
   }
 
-  JsonWriter name(String name) throws IOException {
+  /** Writes the name of the next member. */
+  public JsonWriter name(String name) throws IOException {
     separate();
     JsonText.appendQuoted(text, name);
     text.append(':');
@@ -64,7 +70,8 @@ final class JsonWriter {
     return this;
   }
 
-  JsonWriter value(@Nullable Object value) throws IOException {
+  /** Writes a boolean, a number, null, or anything else as its text. */
+  public JsonWriter value(@Nullable Object value) throws IOException {
     separate();
     if (value instanceof Boolean || value instanceof Number || value == null) {
       text.append(value);
@@ -74,12 +81,13 @@ final class JsonWriter {
     return this;
   }
 
-  JsonWriter field(String name, @Nullable Object value) throws IOException {
+  /** Writes a member. */
+  public JsonWriter field(String name, @Nullable Object value) throws IOException {
     return name(name).value(value);
   }
 
   /** Hands on what is held back. */
-  void flush() throws IOException {
+  public void flush() throws IOException {
     out.append(text);
     text.setLength(0);
   }

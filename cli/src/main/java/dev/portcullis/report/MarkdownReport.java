@@ -39,7 +39,7 @@ public final class MarkdownReport implements Renderer {
       if (result.verdicts().stream().anyMatch(ModeVerdict::hasNews)) {
         if (!result.file().equals(file)) {
           file = result.file();
-          out.append("\n### ").append(code(file)).append('\n');
+          out.append("\n### ").append(Markdown.code(file)).append('\n');
         }
         result(out, result);
       }
@@ -49,9 +49,14 @@ public final class MarkdownReport implements Renderer {
         "Skipped",
         report.skipped().stream()
             .map(skipped ->
-                code(skipped.file() + ":" + skipped.line()) + ": " + escape(skipped.reason()))
+                Markdown.code(skipped.file() + ":" + skipped.line())
+                    + ": "
+                    + Markdown.escape(skipped.reason()))
             .toList());
-    list(out, "Errors", report.errors().stream().map(error -> escape(error.toString())).toList());
+    list(
+        out,
+        "Errors",
+        report.errors().stream().map(error -> Markdown.escape(error.toString())).toList());
   }
 
   private static void result(Writer out, Result result) throws IOException {
@@ -65,17 +70,17 @@ public final class MarkdownReport implements Renderer {
       ModeVerdict verdict = group.getFirst();
       List<String> modes = group.stream().map(ModeVerdict::mode).map(Mode::toString).toList();
       out.append("\n**")
-          .append(escape(result.title()))
+          .append(Markdown.escape(result.title()))
           .append("**, ")
-          .append(code(verdict.at().toString()));
+          .append(Markdown.code(verdict.at().toString()));
       out.append(" (")
           .append(String.join(", ", modes))
           .append(")\n\n| Line | Check | Violation |\n|---:|---|---|\n");
       for (Violation violation : verdict.violations()) {
         if (!violation.known()) {
           out.append("| " + violation.places().getFirst().line() + " | ")
-              .append(code(violation.check()));
-          out.append(" | ").append(escape(violation.message())).append(" |\n");
+              .append(Markdown.code(violation.check()));
+          out.append(" | ").append(Markdown.escape(violation.message())).append(" |\n");
         }
       }
     }
@@ -88,28 +93,5 @@ public final class MarkdownReport implements Renderer {
         out.append("- ").append(item).append('\n');
       }
     }
-  }
-
-  private static String code(String text) {
-    return "`" + Ink.harmless(text).replace('`', '\'').replace("|", "\\|") + "`";
-  }
-
-  /**
-   * {@return the text with every character that Markdown or HTML would take for its own made plain}
-   */
-  private static String escape(String text) {
-    var out = new StringBuilder(text.length() + 16);
-    String harmless = Ink.harmless(text);
-    for (int i = 0; i < harmless.length(); i++) {
-      char c = harmless.charAt(i);
-      switch (c) {
-        case '<' -> out.append("&lt;");
-        case '>' -> out.append("&gt;");
-        case '&' -> out.append("&amp;");
-        case '\\', '`', '*', '_', '[', ']', '|', '~', '@', '#' -> out.append('\\').append(c);
-        default -> out.append(c);
-      }
-    }
-    return out.toString();
   }
 }
