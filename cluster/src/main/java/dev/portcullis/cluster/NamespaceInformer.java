@@ -59,6 +59,7 @@ final class NamespaceInformer implements AutoCloseable {
     thread.start();
   }
 
+  /** {@return whether the namespaces have been listed and a watch of them was taken} */
   boolean synced() {
     return synced.getCount() == 0;
   }
@@ -85,11 +86,14 @@ final class NamespaceInformer implements AutoCloseable {
       try {
         if (version.isEmpty()) {
           version = list();
-          synced.countDown();
         }
         version = watch(version);
       } catch (GoneException e) {
         version = "";
+      } catch (RefusedException e) {
+        // Whoever may not watch must list, or what is known would never change again.
+        version = "";
+        complain(e.getMessage());
       } catch (IOException | JsonException e) {
         complain(e.getMessage());
       } catch (RuntimeException e) {
@@ -171,9 +175,11 @@ final class NamespaceInformer implements AutoCloseable {
       if (response.code() == 410) {
         throw new GoneException();
       }
-      throw new IOException("the API server answered the watch with status " + response.code());
+      String message = "the API server answered the watch with status " + response.code();
+      throw response.code() == 403 ? new RefusedException(message) : new IOException(message);
     }
     watching = true;
+    synced.countDown();
     body.consume();
     await(body, changes);
     if (changes.gone()) {
@@ -216,6 +222,15 @@ final class NamespaceInformer implements AutoCloseable {
       // Closed: the loop will see.
     }
     pause = Math.min(pause * 2, LONGEST_PAUSE);
+  }
+
+  /** The API server lists, but lets us watch nothing. */
+  private static final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String message) {
+      super(message);
+    }
   }
 
   /** The version to go on from is too old for the API server. */

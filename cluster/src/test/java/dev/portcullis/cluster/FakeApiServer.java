@@ -38,6 +38,7 @@ final class FakeApiServer implements AutoCloseable {
   private int version = 1;
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private volatile boolean forgetful;
+  private volatile boolean watchable = true;
 
   FakeApiServer() {
     this.port = start(0);
@@ -132,6 +133,12 @@ final class FakeApiServer implements AutoCloseable {
     watches.forEach(watch -> watch.add(END));
   }
 
+  /** Ends all watches and refuses new ones, or takes them again. */
+  void letWatch(boolean may) {
+    watchable = may;
+    watches.forEach(watch -> watch.add(END));
+  }
+
   /** Sends these bytes to those who watch. */
   void tellRaw(String line) {
     watches.forEach(watch -> watch.add(line));
@@ -164,6 +171,10 @@ final class FakeApiServer implements AutoCloseable {
     if (forgetful) {
       forgetful = false;
       send(exchange, 410, status(410, "too old resource version: " + from));
+      return;
+    }
+    if (!watchable) {
+      send(exchange, 403, status(403, "namespaces is forbidden"));
       return;
     }
     var events = new LinkedBlockingQueue<String>();

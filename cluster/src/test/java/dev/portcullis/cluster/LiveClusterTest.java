@@ -174,6 +174,27 @@ class LiveClusterTest {
     for (int i = 0; i < 1_200; i++) {
       server.put("n" + i, "baseline");
     }
+  @Test
+  void listsAgainAndAgainWhereItMayNotWatch() {
+    server.letWatch(false);
+    await(() -> !server.isWatched());
+    server.put("shop", "restricted");
+    await(() -> labels("shop").equals(Map.of(ENFORCE, "restricted")));
+    assertThat(cluster.synced()).isTrue();
+  }
+
+  @Test
+  void isNotSyncedBeforeItMayWatch(@TempDir Path folder) throws Exception {
+    server.letWatch(false);
+    try (LiveCluster second = LiveCluster.of(server.kubeconfig(folder))) {
+      await(() -> second.size() == 2);
+      assertThat(second.synced()).isFalse();
+      server.letWatch(true);
+      second.awaitSynced();
+      assertThat(second.synced()).isTrue();
+    }
+  }
+
     server.addPods("shop", 1_100);
     try (LiveCluster second = LiveCluster.of(server.kubeconfig(folder))) {
       second.awaitSynced();
