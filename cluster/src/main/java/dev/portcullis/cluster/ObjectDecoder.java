@@ -1,5 +1,6 @@
 package dev.portcullis.cluster;
 
+import dev.portcullis.admission.harden.HardenOrder;
 import dev.portcullis.policy.PolicyLabels;
 import dev.portcullis.policy.json.JsonCursor;
 import dev.portcullis.policy.json.JsonException;
@@ -45,7 +46,7 @@ final class ObjectDecoder {
   /**
    * A namespace.
    *
-   * @param labels those of Pod Security; no other is kept
+   * @param labels those that admission reads, of Pod Security and of hardening; no other is kept
    */
   record Namespace(String name, String resourceVersion, Map<String, String> labels) {}
 
@@ -139,7 +140,8 @@ final class ObjectDecoder {
     String key;
     while ((key = in.nextName()) != null) {
       String value = in.readNull() ? "" : in.readString();
-      if (key.startsWith(PolicyLabels.PREFIX)) {
+      // The labels of hardening all begin with the first of them.
+      if (key.startsWith(PolicyLabels.PREFIX) || key.startsWith(HardenOrder.LEVEL)) {
         labels.put(key, value);
       }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.portcullis.admission.Deadline;
 import dev.portcullis.admission.Lookup;
 import dev.portcullis.admission.PodLister;
+import dev.portcullis.admission.harden.HardenOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +53,24 @@ class LiveClusterTest {
     assertThat(labels("shop")).isEqualTo(Map.of(ENFORCE, "baseline"));
     assertThat(cluster.size()).isEqualTo(2);
     assertThat(cluster.synced()).isTrue();
+  }
+
+  @Test
+  void keepsTheLabelsOfHardening() {
+    server.tellRaw(
+        """
+        {"type":"ADDED","object":{"metadata":{"name":"hardened","resourceVersion":"9","labels":{\
+        "team":"shop","portcullis.dev/harden":"restricted","portcullis.dev/harden-version":"v1.30",\
+        "portcullis.dev/harden-allow":"may-break","portcullis.dev/harden-warn":"true"}}}}
+        """);
+    await(() -> cluster.namespaces().answersAtOnce("hardened"));
+    assertThat(labels("hardened"))
+        .isEqualTo(
+            Map.of(
+                HardenOrder.LEVEL, "restricted",
+                HardenOrder.VERSION, "v1.30",
+                HardenOrder.ALLOW, "may-break",
+                HardenOrder.WARN, "true"));
   }
 
   @Test
@@ -156,25 +175,6 @@ class LiveClusterTest {
   }
 
   @Test
-  void listsAgainAfterAnErrorInTheWatch() {
-    server.putUnheard("quiet", "baseline");
-    server.tellRaw("{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"code\":410}}\n");
-    await(() -> cluster.namespaces().answersAtOnce("quiet"));
-  }
-
-  @Test
-  void survivesAnEventThatIsNoJson() {
-    server.tellRaw("<html>\n");
-    server.put("after", "baseline");
-    await(() -> cluster.namespaces().answersAtOnce("after"));
-  }
-
-  @Test
-  void listsNamespacesAndPodsInPages(@TempDir Path folder) throws Exception {
-    for (int i = 0; i < 1_200; i++) {
-      server.put("n" + i, "baseline");
-    }
-  @Test
   void listsAgainAndAgainWhereItMayNotWatch() {
     server.letWatch(false);
     await(() -> !server.isWatched());
@@ -195,6 +195,25 @@ class LiveClusterTest {
     }
   }
 
+  @Test
+  void listsAgainAfterAnErrorInTheWatch() {
+    server.putUnheard("quiet", "baseline");
+    server.tellRaw("{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"code\":410}}\n");
+    await(() -> cluster.namespaces().answersAtOnce("quiet"));
+  }
+
+  @Test
+  void survivesAnEventThatIsNoJson() {
+    server.tellRaw("<html>\n");
+    server.put("after", "baseline");
+    await(() -> cluster.namespaces().answersAtOnce("after"));
+  }
+
+  @Test
+  void listsNamespacesAndPodsInPages(@TempDir Path folder) throws Exception {
+    for (int i = 0; i < 1_200; i++) {
+      server.put("n" + i, "baseline");
+    }
     server.addPods("shop", 1_100);
     try (LiveCluster second = LiveCluster.of(server.kubeconfig(folder))) {
       second.awaitSynced();
