@@ -60,6 +60,7 @@ final class Exchange {
 
   void begin() {
     server.connections.began(connection);
+    server.metrics.requested(connection.http2);
     if (!server.inFlight.enter()) {
       finished = true;
       server.connections.ended(connection);

@@ -1,6 +1,7 @@
 package dev.portcullis.webhook;
 
 import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -35,6 +36,14 @@ final class ServerMetrics {
               .00005, .0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5,
               5, 10)
           .register(registry);
+  private final Counter requests =
+      Counter.builder()
+          .name("portcullis_requests_total")
+          .help("Requests for reviews that began, by the protocol that TLS agreed on.")
+          .labelNames("protocol")
+          .register(registry);
+  private final CounterDataPoint overHttp1 = requests.labelValues("http/1.1");
+  private final CounterDataPoint overHttp2 = requests.labelValues("h2");
   private final Counter denials =
       Counter.builder()
           .name("portcullis_denials_total")
@@ -85,6 +94,10 @@ final class ServerMetrics {
         .help(help)
         .callback(callback -> callback.call(value.getAsDouble()))
         .register(registry);
+  }
+
+  void requested(boolean http2) {
+    (http2 ? overHttp2 : overHttp1).inc();
   }
 
   void answered(long nanos) {

@@ -218,6 +218,7 @@ class HostileInputTest {
 
   @Test
   void http2IsAnsweredTheSame() throws Exception {
+    double before = server.metric("portcullis_requests_total{protocol=\"h2\"}");
     try (HttpClient client =
         HttpClient.newBuilder()
             .sslContext(Client.tls(null))
@@ -234,6 +235,20 @@ class HostileInputTest {
           client.send(http2(padded(Limits.BODY_BYTES)), HttpResponse.BodyHandlers.ofString());
       assertThat(large.statusCode()).isEqualTo(413);
     }
+    assertThat(server.metric("portcullis_requests_total{protocol=\"h2\"}")).isEqualTo(before + 3);
+  }
+
+  @Test
+  void requestsAreCountedByTheirProtocol() throws Exception {
+    double before = server.metric("portcullis_requests_total{protocol=\"http/1.1\"}");
+    double others = server.metric("portcullis_requests_total{protocol=\"h2\"}");
+    try (Client client = Client.connect(server.port())) {
+      client.review(REVIEW);
+      client.review(REVIEW);
+    }
+    assertThat(server.metric("portcullis_requests_total{protocol=\"http/1.1\"}"))
+        .isEqualTo(before + 2);
+    assertThat(server.metric("portcullis_requests_total{protocol=\"h2\"}")).isEqualTo(others);
   }
 
   private static HttpRequest http2(String body) {
