@@ -59,6 +59,9 @@ import picocli.CommandLine.TypeConversionException;
 final class ServeCommand implements Callable<Integer> {
   private static final int ERROR = 2;
 
+  /** The next certificate is trusted for up to a minute before it is shown. */
+  private static final Duration LEAST_RENEW_BEFORE = Duration.ofMinutes(2);
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -157,6 +160,13 @@ final class ServeCommand implements Callable<Integer> {
         converter = Time.class,
         description = "How long a certificate is good for (default: 2160h).")
     private Duration lifetime = Duration.ofDays(90);
+
+    @Option(
+        names = "--certificate-renew-before",
+        paramLabel = "TIME",
+        converter = Time.class,
+        description = "Renew it when so much of that is left (default: a third).")
+    private @Nullable Duration renewBefore;
 
     @Option(
         names = "--webhook-configuration",
@@ -428,6 +438,15 @@ final class ServeCommand implements Callable<Integer> {
     if (managed.lifetime.compareTo(Duration.ofSeconds(30)) < 0) {
       throw new StartException("--certificate-lifetime must be at least 30s");
     }
+    Duration renewBefore =
+        managed.renewBefore != null ? managed.renewBefore : managed.lifetime.dividedBy(3);
+    Duration sixth = managed.lifetime.dividedBy(6);
+    Duration least = sixth.compareTo(LEAST_RENEW_BEFORE) < 0 ? sixth : LEAST_RENEW_BEFORE;
+    if (renewBefore.compareTo(least) < 0 || renewBefore.compareTo(managed.lifetime) >= 0) {
+      throw new StartException(
+          "--certificate-renew-before must be shorter than --certificate-lifetime, and at least"
+              + " 2m or a sixth of it");
+    }
     String pod = System.getenv("POD_NAME");
     var names =
         new CertificateStore.Names(
@@ -438,7 +457,10 @@ final class ServeCommand implements Callable<Integer> {
             managed.validating,
             managed.mutating);
     return new CertificateSource.Managed(
-        live.certificates(names), managed.service + "." + namespace + ".svc", managed.lifetime);
+        live.certificates(names),
+        managed.service + "." + namespace + ".svc",
+        managed.lifetime,
+        renewBefore);
   }
 
   private LogFormat format() throws StartException {

@@ -65,6 +65,37 @@ class ServeProcessTest {
   }
 
   @Test
+  void refusesToRenewTooLateOrAllTheTime() throws Exception {
+    for (String time : List.of("9s", "1m")) {
+      assertThat(
+              failure(
+                  "--kubeconfig",
+                  nowhere().toString(),
+                  "--certificate-secret=tls",
+                  "--certificate-namespace=portcullis",
+                  "--certificate-lifetime=1m",
+                  "--certificate-renew-before=" + time))
+          .isEqualTo(
+              "portcullis serve: --certificate-renew-before must be shorter than"
+                  + " --certificate-lifetime, and at least 2m or a sixth of it");
+    }
+  }
+
+  /** {@return a kubeconfig for an API server that is away} */
+  private Path nowhere() throws IOException {
+    return Files.writeString(
+        folder.resolve("kubeconfig"),
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: c
+        contexts: [{name: c, context: {cluster: c, user: u}}]
+        clusters: [{name: c, cluster: {server: "http://127.0.0.1:1"}}]
+        users: [{name: u, user: {token: t}}]
+        """);
+  }
+
+  @Test
   void namesAPortThatIsTaken() throws Exception {
     Files.writeString(
         folder.resolve("n.yaml"), "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}\n");

@@ -26,8 +26,10 @@ public sealed interface CertificateSource {
    *
    * @param store where they are kept
    * @param serverName the name that the API server calls, {@code service.namespace.svc}
-   * @param lifetime how long one is good for; it is renewed when a third of that is left
+   * @param lifetime how long one is good for
+   * @param renewBefore how much of that is left when it is renewed: more than it takes until its
+   *     successor is shown, which is a minute or, if that is less, a twelfth of the lifetime
    */
-  record Managed(CertificateStore store, String serverName, Duration lifetime)
+  record Managed(CertificateStore store, String serverName, Duration lifetime, Duration renewBefore)
       implements CertificateSource {}
 }

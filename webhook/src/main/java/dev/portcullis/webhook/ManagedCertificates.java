@@ -31,7 +31,7 @@ final class ManagedCertificates implements AutoCloseable {
 
   ManagedCertificates(CertificateSource.Managed source) {
     this.store = source.store();
-    this.renewal = new Renewal(source.serverName(), source.lifetime());
+    this.renewal = new Renewal(source.serverName(), source.lifetime(), source.renewBefore());
     Duration share = source.lifetime().dividedBy(120);
     Duration most = Duration.ofSeconds(10);
     Duration least = Duration.ofSeconds(1);

@@ -29,10 +29,12 @@ final class Renewal {
 
   private final String serverName;
   private final Duration lifetime;
+  private final Duration renewBefore;
 
-  Renewal(String serverName, Duration lifetime) {
+  Renewal(String serverName, Duration lifetime, Duration renewBefore) {
     this.serverName = serverName;
     this.lifetime = lifetime;
+    this.renewBefore = renewBefore;
   }
 
   /** {@return how long a new authority is trusted before its certificate is shown} */
@@ -60,7 +62,7 @@ final class Renewal {
       changed.keySet().removeAll(List.of(NEXT_CERTIFICATE, NEXT_KEY, NEXT_SINCE));
       return changed;
     }
-    if (ends(shown).minus(lifetime.dividedBy(3)).isAfter(now)) {
+    if (ends(shown).minus(renewBefore).isAfter(now)) {
       return texts;
     }
     Issuer.Issued issued = Issuer.issue(List.of(serverName), now, lifetime);

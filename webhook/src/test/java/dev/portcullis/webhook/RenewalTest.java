@@ -16,7 +16,7 @@ class RenewalTest {
   private static final Duration LIFETIME = Duration.ofHours(1);
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final Renewal renewal = new Renewal("portcullis.portcullis.svc", LIFETIME);
+  private final Renewal renewal = renewalFor("portcullis.portcullis.svc");
 
   @Test
   void overManyLivesEveryCertificateShownIsTrustedLongBefore() throws Exception {
@@ -61,8 +61,20 @@ class RenewalTest {
 
   @Test
   void aCertificateForAnotherServiceIsReplaced() throws Exception {
-    Map<String, String> other = new Renewal("else.portcullis.svc", LIFETIME).next(Map.of(), START);
+    Map<String, String> other = renewalFor("else.portcullis.svc").next(Map.of(), START);
     assertThat(renewal.next(other, START)).isNotEqualTo(other);
+  }
+
+  @Test
+  void theNextIsMadeAsLongBeforeTheEndAsIsWished() throws Exception {
+    var early = new Renewal("portcullis.portcullis.svc", LIFETIME, Duration.ofMinutes(50));
+    Map<String, String> texts = early.next(Map.of(), START);
+    assertThat(early.next(texts, START.plus(Duration.ofMinutes(9)))).isEqualTo(texts);
+    assertThat(authorities(early.next(texts, START.plus(Duration.ofMinutes(10))))).hasSize(2);
+  }
+
+  private static Renewal renewalFor(String name) {
+    return new Renewal(name, LIFETIME, LIFETIME.dividedBy(3));
   }
 
   private record Trust(X509Certificate authority, Instant since) {}
