@@ -2,6 +2,8 @@ package dev.portcullis.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -93,12 +96,63 @@ final class ApiClient {
     }
   }
 
+  /** {@return the text that a GET of the path is answered with} */
+  String text(String path) {
+    try {
+      return http.send(
+              HttpRequest.newBuilder(server.resolve(path)).timeout(TIMEOUT).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException("GET " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted during GET " + path, e);
+    }
+  }
+
   /** {@return whether a GET of the path is answered with 200} */
   boolean reaches(String path) {
     try {
       return get(path).code() == 200;
     } catch (UncheckedIOException e) {
       return false;
+    }
+  }
+
+  /**
+   * {@return what a webhook on loopback answers to a review} It must be able to prove this name, as
+   * to the API server that calls a Service.
+   */
+  static JsonNode review(
+      int port, String name, X509Certificate authority, Identity identity, JsonNode review) {
+    byte[] body = JSON.writeValueAsBytes(review);
+    String head =
+        """
+        POST /validate?timeout=5s HTTP/1.1
+        Host: %s
+        Content-Type: application/json
+        Content-Length: %d
+        Connection: close
+
+        """
+            .formatted(name, body.length)
+            .replace("\n", "\r\n");
+    var sockets = tls(authority, identity).getSocketFactory();
+    try (var plain = new Socket(InetAddress.getLoopbackAddress(), port);
+        var socket = (SSLSocket) sockets.createSocket(plain, name, port, true)) {
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      socket.setSSLParameters(parameters);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(body);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!answer.startsWith("HTTP/1.1 200 ")) {
+        throw new AssertionError(answer);
+      }
+      return JSON.readTree(answer.substring(answer.indexOf("\r\n\r\n")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -153,7 +207,8 @@ final class ApiClient {
     return List.copyOf(texts);
   }
 
-  private static SSLContext tls(X509Certificate authority, Identity identity) {
+  /** {@return a context that shows this identity, and trusts this authority} */
+  static SSLContext tls(X509Certificate authority, Identity identity) {
     try {
       var keys = KeyStore.getInstance("PKCS12");
       keys.load(null, null);

@@ -27,6 +27,15 @@ record AuditLog(Path file) {
             .orElseThrow(() -> new AssertionError("no such event in " + file)));
   }
 
+  /** {@return the annotations of the last creation of an object} Fails when there is none. */
+  Map<String, String> annotationsOfCreated(String resource, String namespace, String name) {
+    return annotations(event ->
+        event.path("verb").asString("").equals("create")
+            && event.at("/objectRef/resource").asString("").equals(resource)
+            && event.at("/objectRef/namespace").asString("").equals(namespace)
+            && event.at("/objectRef/name").asString("").equals(name));
+  }
+
   /** {@return the annotations of an event, without the API server's notes on its own latency} */
   static Map<String, String> annotations(JsonNode event) {
     var found = new TreeMap<String, String>();

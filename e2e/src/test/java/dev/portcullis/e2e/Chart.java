@@ -15,12 +15,17 @@ final class Chart {
 
   /** {@return some of its templates, rendered with these values} */
   static String render(List<String> templates, List<String> values) {
+    return render(Registration.RELEASE, templates, values);
+  }
+
+  /** {@return the same for a release of this name} */
+  static String render(String release, List<String> templates, List<String> values) {
     var command =
         new ArrayList<>(
             List.of(
                 Tools.installed().path("helm"),
                 "template",
-                "portcullis",
+                release,
                 FOLDER,
                 "--namespace=" + Registration.NAMESPACE));
     templates.forEach(template -> command.add("--show-only=templates/" + template + ".yaml"));

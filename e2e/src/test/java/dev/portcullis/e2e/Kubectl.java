@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The kubectl of a person at a terminal. */
 final class Kubectl {
@@ -53,11 +54,23 @@ final class Kubectl {
 
   /** Runs {@code kubectl apply} on a manifest, with more flags. */
   Output applyWith(String manifest, String... flags) {
+    return runOn(manifest, "apply", flags);
+  }
+
+  /** {@return the objects of a manifest, none of which is made} */
+  List<ObjectNode> objects(String manifest) {
+    String json = runOn(manifest, "create", "--dry-run=client", "--output=json").succeeded();
+    try (var objects = ApiClient.JSON.readerFor(ObjectNode.class).<ObjectNode>readValues(json)) {
+      return objects.readAll();
+    }
+  }
+
+  private Output runOn(String manifest, String command, String... flags) {
     try {
       Path file = Files.createTempFile(home, "manifest", ".yaml");
       Files.writeString(file, manifest);
       return run(
-          Stream.concat(Stream.of("apply", "-f", file.toString()), Arrays.stream(flags))
+          Stream.concat(Stream.of(command, "-f", file.toString()), Arrays.stream(flags))
               .toArray(String[]::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What the chart permits is what the webhook asks for: the audit log shows each verb, and no other.
@@ -32,7 +31,7 @@ final class PermissionsIT {
         .kubectl()
         .run("label", "ns", "stricter", "pod-security.kubernetes.io/enforce=restricted")
         .succeeded();
-    assertThat(webhook.review(reviewOfAPodInAnUnknownNamespace()).code()).isEqualTo(200);
+    assertThat(webhook.review(Reviews.ofAPodInAnUnknownNamespace()).code()).isEqualTo(200);
 
     Set<String> expected = permitted();
     if (Webhook.Kind.chosen() == Webhook.Kind.REFERENCE) {
@@ -41,19 +40,6 @@ final class PermissionsIT {
     }
     assertThat(asked()).isEqualTo(expected);
     assertThat(refused()).isEmpty();
-  }
-
-  /** A namespace that the watch has not told of: a pod may be right behind its namespace. */
-  private static ObjectNode reviewOfAPodInAnUnknownNamespace() {
-    ObjectNode review = ApiClient.JSON.createObjectNode();
-    review.put("apiVersion", "admission.k8s.io/v1").put("kind", "AdmissionReview");
-    ObjectNode request = review.putObject("request").put("uid", "1").put("operation", "CREATE");
-    request.putObject("kind").put("group", "").put("version", "v1").put("kind", "Pod");
-    request.putObject("resource").put("group", "").put("version", "v1").put("resource", "pods");
-    request.put("name", "first").put("namespace", "not-told-of");
-    request.putObject("userInfo").put("username", "somebody");
-    request.set("object", PodStream.pod("first", false));
-    return review;
   }
 
   private static Set<String> permitted() {

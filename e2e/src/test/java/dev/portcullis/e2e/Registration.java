@@ -13,6 +13,7 @@ final class Registration {
   /** Both webhooks' name: with it, audit annotations have the in-tree plugin's keys. */
   static final String WEBHOOK = "pod-security.kubernetes.io";
 
+  static final String RELEASE = "portcullis";
   static final String NAMESPACE = "portcullis";
   static final String SERVICE = "portcullis";
   static final String SERVER_NAME = SERVICE + "." + NAMESPACE + ".svc";
@@ -29,9 +30,16 @@ final class Registration {
   /** How the API server reaches the webhook. */
   enum Route {
     /** By Service and {@code .svc} name, which makes it speak HTTP/1.1. */
-    SERVICE,
+    SERVICE("http/1.1"),
     /** By a loopback URL, which makes it speak HTTP/2. */
-    URL
+    URL("h2");
+
+    /** The protocol's ALPN identifier. */
+    final String protocol;
+
+    Route(String protocol) {
+      this.protocol = protocol;
+    }
   }
 
   private Registration() {}
@@ -41,6 +49,12 @@ final class Registration {
    * cluster.
    */
   static Webhook install(Cluster cluster, String configuration, Route route) {
+    return install(Webhook.Kind.chosen(), cluster, configuration, route, ALL_NAMESPACES);
+  }
+
+  /** The same with values of the chart that concern the webhooks. */
+  static Webhook install(
+      Webhook.Kind kind, Cluster cluster, String configuration, Route route, List<String> values) {
     permissions(cluster);
     var authority = CertificateAuthority.named("e2e-webhook");
     var settings =
@@ -50,8 +64,8 @@ final class Registration {
             configuration,
             authority,
             authority.server(SERVER_NAME));
-    Webhook webhook = cluster.add(Webhook.start(Webhook.Kind.chosen(), settings, cluster.server()));
-    webhooks(cluster, route, webhook.port(), authority, ALL_NAMESPACES);
+    Webhook webhook = cluster.add(Webhook.start(kind, settings, cluster.server()));
+    webhooks(cluster, route, webhook.port(), authority, values);
     return webhook;
   }
 
@@ -61,8 +75,13 @@ final class Registration {
   }
 
   static void permissions(Cluster cluster, List<String> templates, List<String> values) {
-    cluster.kubectl().apply(Words.resource("registration/service.yaml")).succeeded();
+    place(cluster);
     cluster.kubectl().apply(Chart.render(templates, values)).succeeded();
+  }
+
+  /** Makes the webhook's namespace, and its Service. */
+  static void place(Cluster cluster) {
+    cluster.kubectl().apply(Words.resource("registration/service.yaml")).succeeded();
   }
 
   /** Registers what answers on {@code port}; returns when the API server has asked it. */
@@ -82,7 +101,8 @@ final class Registration {
     if (route == Route.URL) {
       webhooks =
           webhooks.replaceAll(
-              "service:\\n( {8}.*\\n)+", "url: https://localhost:" + port + "/validate\n");
+              "service:\\n( {8}(?!path: ).*\\n)+ {8}path: (/[a-z]+)\\n",
+              "url: https://localhost:" + port + "$2\n");
     }
     cluster.kubectl().apply(webhooks).succeeded();
   }
@@ -97,7 +117,8 @@ final class Registration {
                 == 422);
   }
 
-  private static List<String> certificateFrom(String bundle) {
+  /** {@return the chart's values for a certificate that is there already} */
+  static List<String> certificateFrom(String bundle) {
     return List.of(
         "certificates.source=secret",
         "certificates.secret.name=serving",

@@ -1,11 +1,15 @@
 package dev.portcullis.e2e;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -39,6 +43,7 @@ final class Webhook implements AutoCloseable {
    * @param serving its certificate
    * @param selfManaged options by which it makes its certificate itself; {@code serving} is then
    *     not used
+   * @param user whom the API server takes it for
    */
   record Settings(
       Path folder,
@@ -46,7 +51,18 @@ final class Webhook implements AutoCloseable {
       String configuration,
       CertificateAuthority authority,
       Identity serving,
-      List<String> selfManaged) {
+      List<String> selfManaged,
+      String user) {
+    Settings(
+        Path folder,
+        int port,
+        String configuration,
+        CertificateAuthority authority,
+        Identity serving,
+        List<String> selfManaged) {
+      this(folder, port, configuration, authority, serving, selfManaged, USER);
+    }
+
     Settings(
         Path folder,
         int port,
@@ -58,7 +74,7 @@ final class Webhook implements AutoCloseable {
   }
 
   /** Its service account's user name; a client certificate stands in for the token. */
-  static final String USER = "system:serviceaccount:portcullis:portcullis";
+  static final String USER = userOf(Registration.RELEASE);
 
   static final String DEFAULTS =
       """
@@ -89,7 +105,12 @@ final class Webhook implements AutoCloseable {
     this.settings = settings;
     this.command = command;
     this.operator = client("%s://127.0.0.1:%d".formatted(probes.scheme(), probes.port()));
-    this.program = run();
+    this.program = launch();
+  }
+
+  /** {@return the user that the chart's roles are for in a release of this name} */
+  static String userOf(String release) {
+    return "system:serviceaccount:" + Registration.NAMESPACE + ":" + release;
   }
 
   private ApiClient client(String server) {
@@ -101,8 +122,15 @@ final class Webhook implements AutoCloseable {
 
   /** Starts a replica; returns when it says that it is ready. */
   static Webhook start(Kind kind, Settings settings, ApiServer server) {
+    Webhook started = launch(kind, settings, server);
+    started.awaitReady();
+    return started;
+  }
+
+  /** Starts a replica without waiting for it. */
+  static Webhook launch(Kind kind, Settings settings, ApiServer server) {
     Path kubeconfig = settings.folder().resolve("kubeconfig");
-    Identity.replace(kubeconfig, server.clientOf(USER, List.of()).kubeconfig());
+    Identity.replace(kubeconfig, server.clientOf(settings.user(), List.of()).kubeconfig());
     var mounted = new MountedFolder(settings.folder().resolve("config"));
     var secret = new MountedFolder(settings.folder().resolve("tls"));
     mounted.write(Map.of(CONFIGURATION, settings.configuration()));
@@ -188,7 +216,49 @@ final class Webhook implements AutoCloseable {
   }
 
   void startAgain() {
-    program = run();
+    program = launch();
+    awaitReady();
+  }
+
+  void awaitReady() {
+    program.awaitReady(READY, () -> passes("/readyz"));
+  }
+
+  /** {@return whether a probe is answered, and well} */
+  boolean passes(String probe) {
+    return operator.reaches(probe);
+  }
+
+  /**
+   * {@return the value of one of Portcullis' own metrics, 0 when there is no such series}
+   *
+   * @param series name and labels as they are scraped
+   */
+  double metric(String series) {
+    return operator
+        .text("/metrics")
+        .lines()
+        .filter(line -> line.startsWith(series + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** {@return how many reviews Portcullis was asked for by a protocol, named as ALPN does} */
+  double requestsBy(String protocol) {
+    return metric("portcullis_requests_total{protocol=\"" + protocol + "\"}");
+  }
+
+  /** {@return the messages of its log so far} */
+  List<String> messages() {
+    try (Stream<String> lines = Files.lines(program.log())) {
+      return lines
+          .filter(line -> line.startsWith("{") && line.endsWith("}"))
+          .map(line -> ApiClient.JSON.readTree(line).path("message").asString(""))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -218,11 +288,8 @@ final class Webhook implements AutoCloseable {
     }
   }
 
-  private Program run() {
-    Program started =
-        Program.start("webhook", settings.folder().resolve("webhook.log"), command, Map.of());
-    started.awaitReady(READY, () -> operator.reaches("/readyz"));
-    return started;
+  private Program launch() {
+    return Program.start("webhook", settings.folder().resolve("webhook.log"), command, Map.of());
   }
 
   private static List<String> joined(List<List<String>> parts) {
