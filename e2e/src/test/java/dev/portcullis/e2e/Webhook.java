@@ -271,10 +271,9 @@ final class Webhook implements AutoCloseable {
     return Launcher.PATH;
   }
 
-  /** The checkout's own, or one that is unpacked elsewhere, such as a distribution's. */
+  /** The checkout's own, or one of a distribution: unpacked already, or its tar.gz. */
   private static final class Launcher {
-    static final String PATH =
-        System.getProperty("e2e.launcher", Tools.checkout().resolve("portcullis").toString());
+    static final String PATH = path(System.getProperty("e2e.launcher", ""));
 
     static {
       // Its first use may build Portcullis: no part of any start that is waited for.
@@ -285,6 +284,36 @@ final class Webhook implements AutoCloseable {
               List.of(PATH, "--version"),
               Map.of());
       first.awaitEnd(Duration.ofMinutes(15));
+    }
+
+    private static String path(String chosen) {
+      if (chosen.isEmpty()) {
+        return Tools.checkout().resolve("portcullis").toString();
+      }
+      Path file = Path.of(chosen).toAbsolutePath();
+      if (!chosen.endsWith(".tar.gz")) {
+        return file.toString();
+      }
+      Path folder = Tools.module().resolve("target/e2e/distribution");
+      try {
+        Files.createDirectories(folder);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      // The archive has one folder, whatever the version and the machine.
+      Program.start(
+              "tar",
+              Tools.module().resolve("target/e2e/launcher.log"),
+              List.of(
+                  "tar",
+                  "--extract",
+                  "--file=" + file,
+                  "--directory=" + folder,
+                  "--strip-components=1",
+                  "--recursive-unlink"),
+              Map.of())
+          .awaitEnd(Duration.ofMinutes(2));
+      return folder.resolve("bin/portcullis").toString();
     }
   }
 
