@@ -15,7 +15,6 @@ import dev.portcullis.policy.Version;
 import dev.portcullis.policy.checks.Checks;
 import dev.portcullis.report.Ink;
 import dev.portcullis.report.InputError;
-import dev.portcullis.report.Skipped;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -141,11 +140,6 @@ final class MigratePspCommand implements Callable<Integer> {
     var evaluator = Evaluator.of(Checks.standard());
     Version at = version;
     MigrationReport report = Migration.of(sources, evaluator, at == null ? evaluator.newest() : at);
-    for (Skipped skipped : sources.skipped()) {
-      err.println(
-          "note: skipped "
-              + Ink.harmless(skipped.file() + ":" + skipped.line() + ": " + skipped.reason()));
-    }
     for (InputError error : sources.errors()) {
       err.println("error: " + Ink.harmless(error.toString()));
     }
@@ -243,7 +237,7 @@ final class MigratePspCommand implements Callable<Integer> {
     }
     try {
       List<Path> written = LabelFiles.write(report, folder);
-      err.println("note: " + written.size() + " files of labels written to " + folder);
+      err.println("note: files of labels written to " + folder + ": " + written.size());
       err.flush();
     } catch (IOException failure) {
       throw new InputException("--write-labels " + folder + ": " + Inputs.problem(failure));

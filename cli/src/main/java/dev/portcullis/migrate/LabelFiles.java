@@ -21,8 +21,8 @@ public final class LabelFiles {
   private LabelFiles() {}
 
   /**
-   * Writes the labels of all namespaces of a report, each into {@code NAME.yaml}. A file that holds
-   * the same already stays; if one holds something else, nothing is written at all.
+   * Writes the labels of all namespaces of a report that get any, each into {@code NAME.yaml}. A
+   * file that holds the same already stays; if one holds something else, nothing is written at all.
    *
    * @return what was written
    * @throws IOException when it cannot be done; the message says why
@@ -30,7 +30,7 @@ public final class LabelFiles {
   public static List<Path> write(MigrationReport report, Path folder) throws IOException {
     var files = new LinkedHashMap<Path, byte[]>();
     for (MigrationReport.Namespace namespace : report.namespaces()) {
-      if (namespace.name().isEmpty()) {
+      if (namespace.labels().isEmpty()) {
         continue;
       }
       if (!NAME.matcher(namespace.name()).matches()) {

@@ -17,6 +17,7 @@ import dev.portcullis.policy.pod.PodView;
 import dev.portcullis.policy.remedy.Plan;
 import dev.portcullis.policy.remedy.Remedies;
 import dev.portcullis.policy.remedy.Risk;
+import dev.portcullis.report.Skipped;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -46,6 +47,9 @@ public final class Migration {
           "DaemonSet", "daemon-set-controller",
           "Job", "job-controller",
           "CronJob", "job-controller");
+
+  /** The group of a namespace's service accounts begins with this. */
+  private static final String ACCOUNTS_OF = "system:serviceaccounts:";
 
   private final MigrationSources sources;
   private final Version version;
@@ -109,7 +113,12 @@ public final class Migration {
     names.addAll(ofWorkloads);
     for (AccessBinding binding : grants.bindings()) {
       names.add(binding.namespace());
-      binding.subjects().forEach(subject -> names.add(subject.namespace()));
+      for (AccessBinding.Subject subject : binding.subjects()) {
+        names.add(subject.namespace());
+        if (subject.kind().equals("Group") && subject.name().startsWith(ACCOUNTS_OF)) {
+          names.add(subject.name().substring(ACCOUNTS_OF.length()));
+        }
+      }
     }
     names.remove("");
     return names;
@@ -117,6 +126,14 @@ public final class Migration {
 
   private List<String> notes() {
     var notes = new ArrayList<>(sources.notes());
+    for (Skipped skipped : sources.skipped()) {
+      notes.add(
+          "skipped "
+              + skipped.file()
+              + (sources.line(skipped.line()) == 0 ? "" : ":" + skipped.line())
+              + ", which was not judged: "
+              + skipped.reason());
+    }
     for (String unknown : grants.unknownRoles()) {
       notes.add(unknown + ", which is not among the inputs: what it grants is not known");
     }
@@ -196,16 +213,19 @@ public final class Migration {
         controllers,
         enforce,
         decision,
-        name.isEmpty() ? Map.of() : labels(enforce),
+        name.isEmpty() || decision == Decision.UNKNOWN ? Map.of() : labels(enforce, labelled),
         labelled,
         workloads);
   }
 
-  private Map<String, String> labels(Level enforce) {
+  /** {@return the labels to set}; none is laxer than what is there. */
+  private Map<String, String> labels(Level enforce, Map<String, String> labelled) {
     Level next = enforce == Level.PRIVILEGED ? Level.BASELINE : Level.RESTRICTED;
     var labels = new LinkedHashMap<String, String>();
     for (Mode mode : Mode.values()) {
       Level level = mode == Mode.ENFORCE ? enforce : next;
+      Level now = Level.parse(labelled.getOrDefault(PolicyLabels.level(mode), ""));
+      level = now != null && now.stricterThan(level) ? now : level;
       labels.put(PolicyLabels.level(mode), level.toString());
       labels.put(PolicyLabels.version(mode), version.toString());
     }

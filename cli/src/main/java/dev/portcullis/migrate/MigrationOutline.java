@@ -12,6 +12,7 @@ import dev.portcullis.migrate.MigrationReport.Policy;
 import dev.portcullis.migrate.MigrationReport.Remedy;
 import dev.portcullis.migrate.MigrationReport.Workload;
 import dev.portcullis.policy.Level;
+import dev.portcullis.policy.PolicyLabels;
 import dev.portcullis.policy.remedy.Risk;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,19 +158,12 @@ final class MigrationOutline {
           "These workloads name no namespace, so which policies they fall under is not known; give"
               + " --namespace.");
     } else {
-      add(
-          Kind.SECTION,
-          0,
-          namespace.name()
-              + ": enforce "
-              + namespace.enforce()
-              + ", audit and warn "
-              + next
-              + ", "
-              + report.version());
+      add(Kind.SECTION, 0, namespace.name() + ": " + modes(namespace));
       add(Kind.SENTENCE, 0, decision(namespace));
-      item(0, "Labels:");
-      namespace.labels().forEach((key, value) -> add(Kind.CODE, 1, key + ": " + value));
+      if (!namespace.labels().isEmpty()) {
+        item(0, "Labels:");
+        namespace.labels().forEach((key, value) -> add(Kind.CODE, 1, key + ": " + value));
+      }
       labelled(namespace);
       accounts("Service accounts and the policies they may use:", namespace.accounts());
       accounts("Controllers that may use policies on their behalf:", namespace.controllers());
@@ -181,6 +175,19 @@ final class MigrationOutline {
       refused(namespace, namespace.next(), "One level further, " + next);
     }
     edits(namespace);
+  }
+
+  private String modes(Namespace namespace) {
+    if (namespace.labels().isEmpty()) {
+      return "yours to decide";
+    }
+    String audit = namespace.labels().getOrDefault(PolicyLabels.AUDIT, "");
+    String warn = namespace.labels().getOrDefault(PolicyLabels.WARN, "");
+    return "enforce "
+        + namespace.enforce()
+        + (audit.equals(warn) ? ", audit and warn " + audit : ", audit " + audit + ", warn " + warn)
+        + ", "
+        + report.version();
   }
 
   private static String decision(Namespace namespace) {
@@ -209,8 +216,8 @@ final class MigrationOutline {
               + " known.";
       case LABELS -> "It enforces " + enforce + " by its labels already, which is not made laxer.";
       case UNKNOWN ->
-          "Neither a policy that its service accounts may use nor a workload is known: decide"
-              + " yourself.";
+          "Neither a policy that its service accounts may use nor a workload is known, so there are"
+              + " no labels to propose.";
     };
   }
 

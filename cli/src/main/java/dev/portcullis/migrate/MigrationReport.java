@@ -69,7 +69,7 @@ public record MigrationReport(
    *     some service account may not
    * @param enforce the level to enforce
    * @param decision why
-   * @param labels the labels to set, in order
+   * @param labels the labels to set, in order; none where somebody has to decide first
    * @param labelled the Pod Security labels that it has now
    * @param workloads those in it, in the order of the inputs
    */

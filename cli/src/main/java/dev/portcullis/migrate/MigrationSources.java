@@ -204,7 +204,7 @@ public final class MigrationSources {
   }
 
   /** {@return what was passed over} */
-  public List<Skipped> skipped() {
+  List<Skipped> skipped() {
     return Collections.unmodifiableList(skipped);
   }
 

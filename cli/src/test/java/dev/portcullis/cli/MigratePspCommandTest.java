@@ -44,10 +44,10 @@ class MigratePspCommandTest {
     }
     Golden.assertMatches("migrate/labels.txt", written.toString());
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.err()).isEqualTo("note: 5 files of labels written to " + labels + "\n");
+    assertThat(run.err()).isEqualTo("note: files of labels written to " + labels + ": 5\n");
 
     assertThat(migrate("--write-labels", labels.toString(), SOURCES.toString()).err())
-        .isEqualTo("note: 0 files of labels written to " + labels + "\n");
+        .isEqualTo("note: files of labels written to " + labels + ": 0\n");
   }
 
   private static List<Path> files(Path folder) throws IOException {
@@ -197,6 +197,54 @@ class MigratePspCommandTest {
         .contains("kube-system: enforce baseline, audit and warn restricted, v1.37\n")
         .contains("It enforces baseline by its labels already, which is not made laxer.\n")
         .contains("Refused by baseline: 1 of 1 workload would be refused:\n");
+  }
+
+  @Test
+  void whatIsNotKnownIsLeftToDecideAndWhatWasSkippedIsNoted() throws IOException {
+    Path labels = folder.resolve("labels");
+    String file =
+        write(
+            """
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: empty}
+            ---
+            apiVersion: v1
+            kind: Namespace
+            metadata:
+              name: warned
+              labels:
+                pod-security.kubernetes.io/warn: restricted
+                pod-security.kubernetes.io/audit: nonsense
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: a, namespace: warned}
+            spec: {hostPID: true, containers: [{name: a}]}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {generateName: b-}
+            spec: {containers: [{name: b}]}
+            ---
+            apiVersion: extensions/v1beta1
+            kind: Deployment
+            metadata: {name: old, namespace: empty}
+            spec: {template: {spec: {hostNetwork: true}}}
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: lost, namespace: empty}
+            roleRef: {kind: Role, name: gone}
+            subjects: []
+            """);
+    CommandRun run =
+        migrate("--policy-version", "v1.37", "--write-labels", labels.toString(), file);
+
+    Golden.assertMatches("migrate/unknown.txt", run.out().replace(file, "FILE"));
+    assertThat(run.err()).isEqualTo("note: files of labels written to " + labels + ": 1\n");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(files(labels)).containsExactly(labels.resolve("warned.yaml"));
   }
 
   @ParameterizedTest
