@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class WebhookServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(WebhookServer.class.getName());
   private static final Duration SWEEP = Duration.ofSeconds(1);
-  private static final Duration WARM_UP = Duration.ofMillis(700);
+  private static final Duration WARM_UP = Duration.ofMillis(250);
   private static final Duration REHEARSAL = Duration.ofSeconds(3);
   private static final int MOST_EVENT_LOOPS = 4;
 
@@ -337,6 +337,9 @@ public final class WebhookServer implements AutoCloseable {
   }
 
   private static Vertx vertx(int loops, Sockets sockets) {
+    // Netty protects a key of its own in a key store to see how the JDK checks trust: that takes
+    // 10,000 rounds of a hash, a third of a second in a cold JVM. No store is ever written here.
+    System.setProperty("keystore.pkcs12.keyPbeIterationCount", "1");
     // The JDK resolves names here: only listeners do, once.
     System.setProperty("vertx.disableDnsResolver", "true");
     var options =
