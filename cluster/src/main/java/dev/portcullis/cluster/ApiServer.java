@@ -3,6 +3,7 @@ package dev.portcullis.cluster;
 import dev.portcullis.policy.json.JsonSlice;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -35,6 +36,10 @@ final class ApiServer implements AutoCloseable {
     config.setUserAgent("portcullis/" + (version == null ? "dev" : version));
     // The informer has its own patience, and a request's deadline must not be spent on repetitions.
     config.setRequestRetryBackoffLimit(0);
+    if (ClientKey.isEcInPkcs8(config)) {
+      // Fabric8 knows an EC key by its PEM label, and takes one in PKCS #8 for RSA.
+      config.setClientKeyAlgo("EC");
+    }
     String url = config.getMasterUrl();
     this.root = url.endsWith("/") ? url : url + "/";
     this.client = HttpClientUtils.getHttpClientFactory().newBuilder(config).build();
@@ -49,7 +54,7 @@ final class ApiServer implements AutoCloseable {
       return new ApiServer(Config.fromKubeconfig(kubeconfig.toFile()));
     } catch (RuntimeException e) {
       throw new ClusterException(
-          "the kubeconfig " + kubeconfig + " cannot be used: " + e.getMessage(), e);
+          "the kubeconfig " + kubeconfig + " cannot be used: " + reason(e), e);
     }
   }
 
@@ -65,9 +70,17 @@ final class ApiServer implements AutoCloseable {
       System.setProperty(Config.KUBERNETES_AUTH_TRYKUBECONFIG_SYSTEM_PROPERTY, "false");
       return new ApiServer(new ConfigBuilder().build());
     } catch (RuntimeException e) {
-      throw new ClusterException(
-          "the service account of this pod cannot be used: " + e.getMessage(), e);
+      throw new ClusterException("the service account of this pod cannot be used: " + reason(e), e);
     }
+  }
+
+  /** {@return why the client could not be made}: its own exceptions hide what they wrap. */
+  private static String reason(RuntimeException failure) {
+    Throwable wrapped = failure instanceof KubernetesClientException ? failure.getCause() : null;
+    // What is read while the client is made, and only that, is certificates and keys.
+    return wrapped == null
+        ? String.valueOf(failure.getMessage())
+        : "its certificates or keys: " + wrapped.getMessage();
   }
 
   String url() {

@@ -2,6 +2,8 @@ package dev.portcullis.cluster;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -33,6 +35,7 @@ final class FakeApiServer implements AutoCloseable {
   private final List<String> pods = new ArrayList<>();
   private final List<LinkedBlockingQueue<String>> watches = new CopyOnWriteArrayList<>();
   private final int port;
+  private final HttpsConfigurator tls;
   private HttpServer server;
   private ExecutorService threads;
   private int version = 1;
@@ -41,12 +44,25 @@ final class FakeApiServer implements AutoCloseable {
   private volatile boolean watchable = true;
 
   FakeApiServer() {
+    this(null);
+  }
+
+  /** By HTTPS; null for HTTP. */
+  FakeApiServer(HttpsConfigurator tls) {
+    this.tls = tls;
     this.port = start(0);
   }
 
   private int start(int on) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), on), 0);
+      var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), on);
+      if (tls == null) {
+        server = HttpServer.create(address, 0);
+      } else {
+        var secure = HttpsServer.create(address, 0);
+        secure.setHttpsConfigurator(tls);
+        server = secure;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -71,6 +87,10 @@ final class FakeApiServer implements AutoCloseable {
   @Override
   public void close() {
     goAway();
+  }
+
+  int port() {
+    return port;
   }
 
   Path kubeconfig(Path folder) throws IOException {
