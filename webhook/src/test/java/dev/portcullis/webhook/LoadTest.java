@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What must hold while many clients ask at once; {@code -Dload=true} makes it long. */
+/** What must hold while many clients ask at once; {@code -Pload} makes it long. */
 @Timeout(300)
 class LoadTest {
   private static final boolean LONG = Boolean.getBoolean("load");
@@ -74,7 +74,7 @@ class LoadTest {
     try (RunningServer server = RunningServer.start(folder, options)) {
       var over = new AtomicBoolean();
       List<Thread> clients = steadyClients(server, 8, over);
-      int rounds = LONG ? 80 : 3;
+      int rounds = LONG ? 120 : 3;
       for (int round = 0; round < rounds; round++) {
         ServingCertificate next = SelfSigned.make("round-" + round + ".example");
         write(next, certificate, key);
