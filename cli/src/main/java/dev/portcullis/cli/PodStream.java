@@ -13,31 +13,19 @@ import dev.portcullis.policy.json.JsonNames;
 import dev.portcullis.policy.json.JsonSlice;
 import dev.portcullis.policy.json.JsonText;
 import dev.portcullis.policy.pod.PodDecoder;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Evaluates pods line by line.
- *
- * <p>Answers are held back only while more lines are at hand, so that a program can ask, wait for
- * the answer and ask again, and a file still costs few writes. Nothing grows with the number of
- * lines.
- */
-final class PodStream {
+/** Evaluates pods line by line. */
+final class PodStream extends LineStream {
   private static final JsonNames MEMBERS = JsonNames.of("id", "level", "version", "pod");
   private static final JsonNames LEVELS = JsonNames.of("privileged", "baseline", "restricted");
   private static final JsonNames VERSIONS = JsonNames.of("latest");
-  private static final int FLUSH_AT = 1 << 16;
   private static final String ALLOWED = ",\"allowed\":true,\"reason\":\"\",\"detail\":\"\"}\n";
 
-  private final Lines lines;
-  private final OutputStream out;
   private final Evaluator evaluator = Evaluator.of(Checks.standard());
-  private final StringBuilder answers = new StringBuilder(FLUSH_AT * 2);
-  private boolean clean = true;
 
   private @Nullable JsonSlice id;
   private String level = "";
@@ -45,34 +33,15 @@ final class PodStream {
   private @Nullable JsonSlice pod;
 
   PodStream(InputStream in, OutputStream out) {
-    this.lines = new Lines(in, JsonLimits.STANDARD.maxBytes());
-    this.out = out;
+    super(in, out);
   }
 
-  /** {@return whether every line could be evaluated} */
-  boolean run() throws IOException {
-    for (JsonSlice line = lines.next(); line != null; line = lines.next()) {
-      answer(line);
-      if (answers.length() >= FLUSH_AT || !lines.ready()) {
-        flush();
-      }
-    }
-    flush();
-    return clean;
-  }
-
-  private void answer(JsonSlice line) {
+  @Override
+  boolean answer(JsonSlice line, StringBuilder answers) {
     id = null;
-    if (lines.tooLong()) {
-      fail("the line is longer than " + JsonLimits.STANDARD.maxBytes() + " bytes");
-      return;
-    }
-    if (blank(line)) {
-      return;
-    }
     try {
       Verdict verdict = evaluate(line);
-      begin();
+      begin(answers);
       if (verdict.allowed()) {
         answers.append(ALLOWED);
       } else {
@@ -82,8 +51,10 @@ final class PodStream {
         JsonText.appendQuoted(answers, verdict.detail());
         answers.append("}\n");
       }
+      return true;
     } catch (JsonException | InputException fault) {
-      fail(String.valueOf(fault.getMessage()));
+      fail(String.valueOf(fault.getMessage()), answers);
+      return false;
     }
   }
 
@@ -126,16 +97,7 @@ final class PodStream {
     return new LevelVersion(parsedLevel, parsedVersion);
   }
 
-  private static boolean blank(JsonSlice line) {
-    for (int i = 0; i < line.length(); i++) {
-      if (line.bytes()[line.offset() + i] > ' ' || line.bytes()[line.offset() + i] < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void begin() {
+  private void begin(StringBuilder answers) {
     answers.append("{\"id\":");
     JsonSlice given = id;
     if (given == null) {
@@ -146,18 +108,16 @@ final class PodStream {
     }
   }
 
-  private void fail(String problem) {
-    clean = false;
-    begin();
+  @Override
+  void refuse(String problem, StringBuilder answers) {
+    id = null;
+    fail(problem, answers);
+  }
+
+  private void fail(String problem, StringBuilder answers) {
+    begin(answers);
     answers.append(",\"error\":");
     JsonText.appendQuoted(answers, problem);
     answers.append("}\n");
-  }
-
-  private void flush() throws IOException {
-    if (!answers.isEmpty()) {
-      out.write(answers.toString().getBytes(StandardCharsets.UTF_8));
-      answers.setLength(0);
-    }
   }
 }

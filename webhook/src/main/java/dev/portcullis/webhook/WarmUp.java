@@ -1,6 +1,7 @@
 package dev.portcullis.webhook;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -80,7 +81,7 @@ final class WarmUp {
   private static void readAnswer(InputStream in) throws IOException {
     int length = 0;
     while (true) {
-      String line = readLine(in);
+      String line = readLine(in).toLowerCase(Locale.ROOT);
       if (line.isEmpty()) {
         in.skipNBytes(length);
         return;
@@ -91,16 +92,17 @@ final class WarmUp {
     }
   }
 
-  private static String readLine(InputStream in) throws IOException {
+  /** {@return the next line of an answer's head, without its end} */
+  static String readLine(InputStream in) throws IOException {
     var line = new StringBuilder();
     int c;
     while ((c = in.read()) != '\n') {
       if (c < 0) {
-        throw new IOException("the server closed the connection");
+        throw new EOFException("the server closed the connection");
       }
       line.append((char) c);
     }
-    return line.toString().trim().toLowerCase(Locale.ROOT);
+    return line.toString().trim();
   }
 
   private static List<byte[]> requests() {
@@ -129,7 +131,7 @@ final class WarmUp {
   }
 
   /** Trusts whoever answers: it is this process, and it is told nothing. */
-  private static final class OwnServer extends X509ExtendedTrustManager {
+  static final class OwnServer extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
 

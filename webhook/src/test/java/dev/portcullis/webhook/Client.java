@@ -1,11 +1,9 @@
 package dev.portcullis.webhook;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -14,10 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A connection over TLS on which any bytes can be sent. */
 final class Client implements AutoCloseable {
@@ -51,7 +47,9 @@ final class Client implements AutoCloseable {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(
-          keys == null ? null : new KeyManager[] {keys}, new TrustManager[] {new Anybody()}, null);
+          keys == null ? null : new KeyManager[] {keys},
+          new TrustManager[] {new WarmUp.OwnServer()},
+          null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -96,9 +94,9 @@ final class Client implements AutoCloseable {
 
   /** Takes an answer, to a HEAD without a body whatever its length says. */
   Reply receive(boolean head) throws IOException {
-    String status = line();
+    String status = WarmUp.readLine(in);
     Map<String, String> headers = new TreeMap<>();
-    for (String line = line(); !line.isEmpty(); line = line()) {
+    for (String line = WarmUp.readLine(in); !line.isEmpty(); line = WarmUp.readLine(in)) {
       int colon = line.indexOf(':');
       headers.put(
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).trim());
@@ -125,49 +123,12 @@ final class Client implements AutoCloseable {
     }
   }
 
-  private String line() throws IOException {
-    var line = new StringBuilder();
-    int c;
-    while ((c = in.read()) != '\n') {
-      if (c < 0) {
-        throw new EOFException("the server closed the connection");
-      }
-      line.append((char) c);
-    }
-    return line.toString().trim();
-  }
-
   @Override
   public void close() {
     try {
       socket.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static final class Anybody extends X509ExtendedTrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
     }
   }
 }
