@@ -1,5 +1,6 @@
 package dev.portcullis.cluster;
 
+import static dev.portcullis.cluster.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
  * Against Fabric8's mock server, whose objects and texts are not ours.
  *
  * <p>It answers a watch by WebSocket only, and we watch by HTTP, as kubectl does: what needs a
- * watch is in {@link LiveClusterTest}.
+ * watch, and so whether a cluster is synced, is in {@link LiveClusterTest}.
  */
 @Timeout(180)
 class FabricMockTest {
@@ -42,8 +43,7 @@ class FabricMockTest {
     void listsNamespacesAndAsksForThoseItHasNotHeardOf() throws Exception {
       make("shop", "baseline");
       try (var cluster = new LiveCluster(new ApiServer(client.getConfiguration()))) {
-        cluster.awaitSynced();
-        assertThat(cluster.size()).isEqualTo(1);
+        await(() -> cluster.size() == 1);
         assertThat(labels(cluster, "shop")).isEqualTo(Map.of(ENFORCE, "baseline"));
 
         make("later", "restricted");
@@ -111,8 +111,7 @@ class FabricMockTest {
       expect("/api/v1/namespaces?limit=500&continue=old", 410, gone());
       expect("/api/v1/namespaces?limit=500", 200, namespaces("", "shop"));
       try (var cluster = new LiveCluster(new ApiServer(client.getConfiguration()))) {
-        cluster.awaitSynced();
-        assertThat(cluster.size()).isEqualTo(1);
+        await(() -> cluster.size() == 1);
         assertThat(cluster.namespaces().answersAtOnce("shop")).isTrue();
       }
     }

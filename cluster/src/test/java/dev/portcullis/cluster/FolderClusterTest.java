@@ -1,5 +1,6 @@
 package dev.portcullis.cluster;
 
+import static dev.portcullis.cluster.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,8 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,12 +130,5 @@ class FolderClusterTest {
               return true;
             });
     return names;
-  }
-
-  private static void await(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      LockSupport.parkNanos(5_000_000);
-      assertThat(Thread.currentThread().isInterrupted()).isFalse();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.cluster;
 
+import static dev.portcullis.cluster.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,8 +18,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -279,12 +278,5 @@ class LiveClusterTest {
 
   private long asked(String name) {
     return server.requests.stream().filter(("/api/v1/namespaces/" + name)::equals).count();
-  }
-
-  private static void await(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      LockSupport.parkNanos(5_000_000);
-      assertThat(Thread.currentThread().isInterrupted()).isFalse();
-    }
   }
 }
