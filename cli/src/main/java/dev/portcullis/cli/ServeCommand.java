@@ -30,16 +30,12 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code portcullis serve}: the admission webhook. */
 @Command(
@@ -265,26 +261,6 @@ final class ServeCommand implements Callable<Integer> {
         converter = Time.class,
         description = "For a TLS handshake (default: 10s).")
     private Duration handshake = Limits.STANDARD.handshake();
-  }
-
-  /** Reads {@code 500ms}, {@code 30s}, {@code 2m}. */
-  static final class Time implements ITypeConverter<Duration> {
-    private static final Pattern TEXT = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
-
-    @Override
-    public Duration convert(String value) {
-      Matcher matcher = TEXT.matcher(value);
-      if (!matcher.matches()) {
-        throw new TypeConversionException("'" + value + "' is no time; write 500ms, 30s or 2m");
-      }
-      long number = Long.parseLong(matcher.group(1));
-      return switch (matcher.group(2)) {
-        case "ms" -> Duration.ofMillis(number);
-        case "s" -> Duration.ofSeconds(number);
-        case "m" -> Duration.ofMinutes(number);
-        default -> Duration.ofHours(number);
-      };
-    }
   }
 
   @Override

@@ -347,35 +347,51 @@ public final class StandardMapping {
   }
 
   private static FieldVerdict flexVolumes(PodSecurityPolicy policy) {
-    List<String> drivers = policy.allowedFlexVolumes();
-    boolean matters = policy.allowsVolume("flexVolume");
     Comparison narrower =
-        drivers.isEmpty() || !matters
-            ? SAME
-            : stricter("FlexVolume drivers other than " + joined(drivers));
-    return new FieldVerdict(
+        narrower(policy, "flexVolume", policy.allowedFlexVolumes(), "FlexVolume drivers");
+    return drivers(
+        policy,
         PolicyField.ALLOWED_FLEX_VOLUMES,
-        drivers.isEmpty() ? FieldVerdict.UNSET : joined(drivers),
+        "flexVolume",
+        policy.allowedFlexVolumes(),
         narrower,
-        narrower,
-        SAME,
-        drivers.isEmpty() || matters ? "" : without("flexVolume"));
+        // Restricted allows no FlexVolume in the first place.
+        SAME);
   }
 
   private static FieldVerdict csiDrivers(PodSecurityPolicy policy) {
-    List<String> drivers = policy.allowedCsiDrivers();
-    boolean matters = policy.allowsVolume("csi");
     Comparison narrower =
-        drivers.isEmpty() || !matters
-            ? SAME
-            : stricter("inline CSI volumes of drivers other than " + joined(drivers));
-    return new FieldVerdict(
+        narrower(policy, "csi", policy.allowedCsiDrivers(), "inline CSI volumes of drivers");
+    return drivers(
+        policy,
         PolicyField.ALLOWED_CSI_DRIVERS,
+        "csi",
+        policy.allowedCsiDrivers(),
+        narrower,
+        narrower);
+  }
+
+  private static Comparison narrower(
+      PodSecurityPolicy policy, String volume, List<String> drivers, String what) {
+    return drivers.isEmpty() || !policy.allowsVolume(volume)
+        ? SAME
+        : stricter(what + " other than " + joined(drivers));
+  }
+
+  private static FieldVerdict drivers(
+      PodSecurityPolicy policy,
+      PolicyField field,
+      String volume,
+      List<String> drivers,
+      Comparison narrower,
+      Comparison restricted) {
+    return new FieldVerdict(
+        field,
         drivers.isEmpty() ? FieldVerdict.UNSET : joined(drivers),
         narrower,
         narrower,
-        narrower,
-        drivers.isEmpty() || matters ? "" : without("csi"));
+        restricted,
+        drivers.isEmpty() || policy.allowsVolume(volume) ? "" : without(volume));
   }
 
   private static String without(String type) {
