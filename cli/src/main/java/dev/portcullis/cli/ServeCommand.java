@@ -53,8 +53,6 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
-  private static final int ERROR = 2;
-
   /** The next certificate is trusted for up to a minute before it is shown. */
   private static final Duration LEAST_RENEW_BEFORE = Duration.ofMinutes(2);
 
@@ -496,6 +494,6 @@ final class ServeCommand implements Callable<Integer> {
   private int fail(String message) {
     spec.commandLine().getErr().println("portcullis serve: " + message);
     spec.commandLine().getErr().flush();
-    return ERROR;
+    return ExitCode.ERROR;
   }
 }
