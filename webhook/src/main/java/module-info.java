@@ -10,6 +10,7 @@ module dev.portcullis.webhook {
   requires io.netty.codec;
   requires io.netty.codec.http;
   requires io.netty.common;
+  requires io.netty.handler;
   requires io.netty.transport;
   requires io.prometheus.metrics.config;
   requires io.prometheus.metrics.core;

@@ -49,6 +49,9 @@ public final class Main implements Runnable {
 
   /** Runs the command and exits with its code: 0 clean, 1 violations, 2 a usage or input error. */
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals("serve")) {
+      ServeCommand.beginEarly(List.of(args));
+    }
     var commands = commandLine(args);
     // Reports are UTF-8 wherever they go, whatever the locale says.
     commands.setOut(utf8(FileDescriptor.out));

@@ -14,6 +14,8 @@ import dev.portcullis.webhook.Log;
 import dev.portcullis.webhook.LogFormat;
 import dev.portcullis.webhook.Settings;
 import dev.portcullis.webhook.StartException;
+import dev.portcullis.webhook.TlsProvider;
+import dev.portcullis.webhook.WarmUp;
 import dev.portcullis.webhook.WebhookServer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -55,6 +57,10 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
   /** The next certificate is trusted for up to a minute before it is shown. */
   private static final Duration LEAST_RENEW_BEFORE = Duration.ofMinutes(2);
+
+  private static final Duration REHEARSAL = Duration.ofSeconds(3);
+
+  private static @Nullable WarmUp begun;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -183,6 +189,13 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable Path clientAuthorities;
 
   @Option(
+      names = "--tls-provider",
+      paramLabel = "auto|boringssl|jdk",
+      description =
+          "Who computes TLS (default: auto, BoringSSL where its native code runs, else the JDK).")
+  private String tlsProvider = "auto";
+
+  @Option(
       names = "--harden-config",
       paramLabel = "FILE",
       description =
@@ -261,6 +274,17 @@ final class ServeCommand implements Callable<Integer> {
     private Duration handshake = Limits.STANDARD.handshake();
   }
 
+  /**
+   * Begins the warm-up before the arguments are read, which takes a fifth of a start: it needs
+   * nothing of them but who does TLS.
+   */
+  static void beginEarly(List<String> args) {
+    var others = List.of("--help", "-h", "--version", "-V", "--rehearse");
+    if (args.stream().noneMatch(arg -> others.contains(arg) || arg.contains("jdk"))) {
+      begun = WarmUp.begin(TlsProvider::best);
+    }
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     LogFormat format;
@@ -274,18 +298,22 @@ final class ServeCommand implements Callable<Integer> {
             format,
             new PrintStream(
                 new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8));
+    WarmUp warmUp = rehearse ? WarmUp.begin(this::tlsIfKnown, REHEARSAL) : begun;
+    if (warmUp == null) {
+      warmUp = WarmUp.begin(this::tlsIfKnown);
+    }
     try (Cluster cluster = cluster()) {
       Settings settings = settings(cluster);
       WebhookServer server = WebhookServer.create(settings, cluster, log);
       if (rehearse) {
-        server.rehearse();
+        server.rehearse(warmUp);
         log.close();
         return 0;
       }
       var hook = new Thread(() -> stop(server, log), "portcullis-stop");
       Runtime.getRuntime().addShutdownHook(hook);
       try {
-        server.start();
+        server.start(warmUp);
       } catch (StartException e) {
         Runtime.getRuntime().removeShutdownHook(hook);
         throw e;
@@ -357,6 +385,7 @@ final class ServeCommand implements Callable<Integer> {
         address("--metrics-port", metricsHost, metricsPort),
         certificateSource(host, cluster),
         clientAuthorities,
+        tls(),
         hardening(),
         limits,
         timing);
@@ -437,6 +466,26 @@ final class ServeCommand implements Callable<Integer> {
         renewBefore);
   }
 
+  private TlsProvider tlsIfKnown() {
+    return tlsProvider.equals("jdk") ? TlsProvider.JDK : TlsProvider.best();
+  }
+
+  private TlsProvider tls() throws StartException {
+    String why = tlsProvider.equals("jdk") ? null : TlsProvider.whyNoBoringSsl();
+    return switch (tlsProvider) {
+      case "jdk" -> TlsProvider.JDK;
+      case "auto" -> why == null ? TlsProvider.BORINGSSL : TlsProvider.JDK;
+      case "boringssl" -> {
+        if (why != null) {
+          throw new StartException("--tls-provider boringssl: it cannot be used here: " + why);
+        }
+        yield TlsProvider.BORINGSSL;
+      }
+      default ->
+          throw new StartException("--tls-provider " + tlsProvider + ": auto, boringssl or jdk");
+    };
+  }
+
   private LogFormat format() throws StartException {
     if (logFormat == null) {
       return folder != null ? LogFormat.TEXT : LogFormat.JSON;
@@ -470,6 +519,10 @@ final class ServeCommand implements Callable<Integer> {
         "listening for probes and scrapes on http://"
             + new Address(reachable(settings.operator().host()), server.operatorPort()));
     out.println("namespaces and pods come from " + cluster.description());
+    String why = tlsProvider.equals("auto") ? TlsProvider.whyNoBoringSsl() : null;
+    if (why != null) {
+      out.println("TLS comes from the JDK, as BoringSSL cannot be used here: " + why);
+    }
     if (settings.certificate() instanceof CertificateSource.SelfSigned) {
       byte[] pem = server.certificate().getBytes(StandardCharsets.US_ASCII);
       out.println("caBundle: " + Base64.getEncoder().encodeToString(pem));

@@ -7,7 +7,6 @@ import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,13 +38,14 @@ final class Listener {
 
   /** {@return the options of the port for reviews} */
   static HttpServerOptions https(
-      Limits limits, ReloadingKeys keys, @Nullable ReloadingTrust trust) {
+      Limits limits, TlsProvider tls, ReloadingKeys keys, @Nullable ReloadingTrust trust) {
     var enabled = new LinkedHashSet<>(List.of("TLSv1.3", "TLSv1.2"));
     HttpServerOptions options =
         plain(limits)
             .setSsl(true)
             .setUseAlpn(true)
-            .setKeyCertOptions(KeyCertOptions.wrap(keys))
+            .setSslEngineOptions(tls.engine())
+            .setKeyCertOptions(tls.keys(keys))
             .setEnabledSecureTransportProtocols(enabled)
             .setSslHandshakeTimeout(limits.handshake().toMillis())
             .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);

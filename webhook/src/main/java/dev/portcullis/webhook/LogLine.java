@@ -68,7 +68,9 @@ final class LogLine {
       return;
     }
     out.append('"');
-    for (int i = 0; i < value.length(); i++) {
+    int plain = plainLength(value);
+    out.append(value, 0, plain);
+    for (int i = plain; i < value.length(); i++) {
       char c = value.charAt(i);
       switch (c) {
         case '"' -> out.append("\\\"");
@@ -94,6 +96,19 @@ final class LogLine {
       }
     }
     out.append('"');
+  }
+
+  /** {@return how much of the beginning needs no escape}: all of it, nearly always. */
+  private static int plainLength(String value) {
+    int i = 0;
+    while (i < value.length()) {
+      char c = value.charAt(i);
+      if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
+        break;
+      }
+      i++;
+    }
+    return i;
   }
 
   private static boolean isPlain(String value) {

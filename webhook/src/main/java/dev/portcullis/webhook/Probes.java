@@ -1,8 +1,8 @@
 package dev.portcullis.webhook;
 
-import dev.portcullis.cluster.Cluster;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +36,11 @@ final class Probes {
     }
   }
 
-  Probes(Cluster cluster, Supplier<Instant> certificateExpiry, Stage stage) {
+  Probes(BooleanSupplier known, Supplier<Instant> certificateExpiry, Stage stage) {
     this.stage = stage;
     var ping = new Health.Check("ping", () -> true, "");
     var synced =
-        new Health.Check(
-            "informer-sync", cluster::synced, "1 informers not started yet: [namespaces]");
+        new Health.Check("informer-sync", known, "1 informers not started yet: [namespaces]");
     var started = new Health.Check("start", () -> stage.listening, "not listening for reviews yet");
     var shutdown = new Health.Check("shutdown", () -> !stage.stopping, "process is shutting down");
     var certificate =

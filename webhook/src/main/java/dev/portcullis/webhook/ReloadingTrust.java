@@ -19,14 +19,17 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Trusts clients whose certificate was signed by an authority that is in force when they connect.
  */
 final class ReloadingTrust extends X509ExtendedTrustManager {
+  private final boolean named;
   private volatile X509ExtendedTrustManager current;
 
-  private ReloadingTrust(X509ExtendedTrustManager current) {
+  private ReloadingTrust(X509ExtendedTrustManager current, boolean named) {
     this.current = current;
+    this.named = named;
   }
 
-  static ReloadingTrust of(Path file) throws StartException {
-    return new ReloadingTrust(read(file));
+  /** {@return trust in the authorities in {@code file}; {@code named} to tell clients of them} */
+  static ReloadingTrust of(Path file, boolean named) throws StartException {
+    return new ReloadingTrust(read(file), named);
   }
 
   void reload(Path file) throws StartException {
@@ -95,6 +98,6 @@ final class ReloadingTrust extends X509ExtendedTrustManager {
 
   @Override
   public X509Certificate[] getAcceptedIssuers() {
-    return current.getAcceptedIssuers();
+    return named ? current.getAcceptedIssuers() : new X509Certificate[0];
   }
 }

@@ -58,6 +58,12 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
     this.probes = probes;
   }
 
+  /** {@return what a listener for reviews calls} */
+  Listener.Handlers handlers() {
+    return new Listener.Handlers(
+        this, this::invalid, connections::opened, () -> metrics.rejected(Rejection.HANDSHAKE));
+  }
+
   @Override
   public void handle(HttpServerRequest http) {
     Connections.Tracked connection = connections.of(http.connection());
@@ -77,7 +83,7 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
   }
 
   /** Answers what is no HTTP. */
-  void invalid(HttpServerRequest http) {
+  private void invalid(HttpServerRequest http) {
     Throwable cause = http.decoderResult().cause();
     Rejection rejection =
         cause instanceof TooLongHttpHeaderException

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificate the server's certificate
  * @param clientAuthorities certificates, in PEM, one of which must have signed a client's; null to
  *     ask for none
+ * @param tls who computes TLS
  * @param hardening what namespaces without hardening labels get
  * @param limits what clients may ask for
  * @param timing how long changes and the end take
@@ -24,10 +25,11 @@ public record Settings(
     Address operator,
     CertificateSource certificate,
     @Nullable Path clientAuthorities,
+    TlsProvider tls,
     HardenOrder hardening,
     Limits limits,
     Timing timing) {
-  /** Without hardening but where a namespace asks for it. */
+  /** With the best TLS there is, and without hardening but where a namespace asks for it. */
   public Settings(
       @Nullable Path configuration,
       Address review,
@@ -42,6 +44,7 @@ public record Settings(
         operator,
         certificate,
         clientAuthorities,
+        TlsProvider.best(),
         HardenOrder.NONE,
         limits,
         timing);

@@ -1,28 +1,20 @@
 package dev.portcullis.webhook;
 
 import dev.portcullis.admission.Admission;
-import dev.portcullis.admission.Deadline;
-import dev.portcullis.admission.Lookup;
-import dev.portcullis.admission.NamespaceGetter;
 import dev.portcullis.admission.config.PodSecurityConfiguration;
 import dev.portcullis.admission.harden.Hardening;
 import dev.portcullis.cluster.ChangeWatch;
 import dev.portcullis.cluster.Cluster;
 import dev.portcullis.cluster.FolderCluster;
 import dev.portcullis.policy.Evaluator;
-import dev.portcullis.policy.PolicyLabels;
 import dev.portcullis.policy.checks.Checks;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -36,10 +28,7 @@ import org.jspecify.annotations.Nullable;
  * waits for the cluster and listens; {@link #close} ends it.
  */
 public final class WebhookServer implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(WebhookServer.class.getName());
   private static final Duration SWEEP = Duration.ofSeconds(1);
-  private static final Duration WARM_UP = Duration.ofMillis(250);
-  private static final Duration REHEARSAL = Duration.ofSeconds(3);
   private static final int MOST_EVENT_LOOPS = 4;
 
   /** Who has been silent for so long, while stopping, will hardly ask just when it ends. */
@@ -81,11 +70,12 @@ public final class WebhookServer implements AutoCloseable {
     this.counters = new ReferenceCounters(evaluator.newest());
     this.policy = PolicyInForce.of(settings.configuration(), this::admission, metrics);
     this.certificates =
-        Certificates.load(settings.certificate(), settings.clientAuthorities(), metrics);
+        Certificates.load(
+            settings.certificate(), settings.clientAuthorities(), settings.tls(), metrics);
     this.connections =
         new Connections(settings.limits(), settings.timing().drain(), System::nanoTime);
     this.inFlight = new InFlight(settings.limits());
-    this.probes = new Probes(cluster, () -> certificates.keys().current().expiry(), stage);
+    this.probes = new Probes(cluster::synced, () -> certificates.keys().current().expiry(), stage);
     this.watch = new ChangeWatch(settings.timing().watch());
     this.sockets =
         new Sockets(
@@ -103,23 +93,37 @@ public final class WebhookServer implements AutoCloseable {
     return new WebhookServer(settings, cluster, log);
   }
 
-  /**
-   * Listens for operators at once, and for reviews when they can be answered well; returns then.
-   */
+  /** As {@link #start(WarmUp)}, with a warm-up that begins now. */
   public void start() throws StartException {
+    start(WarmUp.begin(settings::tls));
+  }
+
+  /**
+   * Listens for operators at once, and for reviews when they can be answered well, which is not
+   * before {@code warmUp} is over; returns then.
+   */
+  public void start(WarmUp warmUp) throws StartException {
     operator = openOperator();
-    var warmUp =
-        Thread.ofPlatform().daemon().name("portcullis-warm-up").start(() -> warmUp(WARM_UP));
     try {
       cluster.awaitSynced();
-      warmUp.join();
+      warmUp.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartException("stopped before the namespaces were known", e);
     }
-    ReviewHandler handler =
-        handler(policy, cluster.namespaces(), metrics, counters, log, connections);
-    reviews = openReviews(settings.review(), handler);
+    var hardening = new Hardening(evaluator, settings.hardening(), cluster.namespaces());
+    var handler =
+        new ReviewHandler(
+            policy, hardening, connections, inFlight, metrics, counters, log, blocking, probes);
+    reviews =
+        Listener.open(
+            vertx,
+            sockets,
+            loops,
+            settings.review(),
+            Listener.https(
+                settings.limits(), settings.tls(), certificates.keys(), certificates.trust()),
+            handler.handlers());
     vertx.setPeriodic(
         SWEEP.toMillis(),
         tick -> {
@@ -134,9 +138,13 @@ public final class WebhookServer implements AutoCloseable {
    * Goes through a start as far as that is possible without a cluster that answers, and closes: for
    * archives of what a start needs.
    */
-  public void rehearse() throws StartException {
+  public void rehearse(WarmUp warmUp) throws StartException {
     operator = openOperator();
-    warmUp(REHEARSAL);
+    try {
+      warmUp.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     close();
   }
 
@@ -228,29 +236,6 @@ public final class WebhookServer implements AutoCloseable {
     certificates.follow(watch, connections::renew);
   }
 
-  private ReviewHandler handler(
-      PolicyInForce by,
-      NamespaceGetter namespaces,
-      ServerMetrics counting,
-      ReferenceCounters counted,
-      Log logging,
-      Connections tracked) {
-    var hardening = new Hardening(evaluator, settings.hardening(), namespaces);
-    return new ReviewHandler(
-        by, hardening, tracked, inFlight, counting, counted, logging, blocking, probes);
-  }
-
-  private Listener openReviews(Address address, ReviewHandler handler) throws StartException {
-    var handlers =
-        new Listener.Handlers(
-            handler,
-            handler::invalid,
-            handler.connections::opened,
-            () -> handler.metrics.rejected(Rejection.HANDSHAKE));
-    var options = Listener.https(settings.limits(), certificates.keys(), certificates.trust());
-    return Listener.open(vertx, sockets, loops, address, options, handlers);
-  }
-
   private Listener openOperator() throws StartException {
     var handler = new OperatorHandler(probes, policy, counters, metrics);
     var handlers =
@@ -264,58 +249,6 @@ public final class WebhookServer implements AutoCloseable {
             () -> {});
     var options = Listener.plain(settings.limits()).setIdleTimeout(60);
     return Listener.open(vertx, sockets, 1, settings.operator(), options, handlers);
-  }
-
-  /** Answers reviews from ourselves, on a port and with counters that nobody else sees. */
-  private void warmUp(Duration time) {
-    if (settings.clientAuthorities() != null) {
-      // We have no certificate that our own authorities would trust.
-      return;
-    }
-    try (var nowhere =
-            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        var unseen = new Log(LogFormat.JSON, nowhere)) {
-      var scratch = new ServerMetrics();
-      var scratchCounters = new ReferenceCounters(evaluator.newest());
-      var recorder = new MetricsRecorder(scratchCounters, scratch, unseen);
-      PolicyInForce restricted =
-          PolicyInForce.of(
-              null,
-              configuration ->
-                  new Admission(
-                      evaluator,
-                      configuration,
-                      new OneNamespace(),
-                      (namespace, by, page) -> {},
-                      recorder),
-              scratch);
-      var tracked = new Connections(settings.limits(), settings.timing().drain(), System::nanoTime);
-      Listener listener =
-          openReviews(
-              new Address("127.0.0.1", 0),
-              handler(restricted, new OneNamespace(), scratch, scratchCounters, unseen, tracked));
-      WarmUp.run(listener.port(), time);
-      listener.close(Duration.ofMillis(200));
-    } catch (StartException e) {
-      LOG.log(System.Logger.Level.WARNING, "no warm-up: {0}", e.message());
-    }
-  }
-
-  private record OneNamespace(Lookup lookup) implements NamespaceGetter {
-    OneNamespace() {
-      this(
-          Lookup.found(Map.of(PolicyLabels.ENFORCE, "restricted", PolicyLabels.AUDIT, "baseline")));
-    }
-
-    @Override
-    public Lookup get(String name, Deadline deadline) {
-      return lookup;
-    }
-
-    @Override
-    public boolean answersAtOnce(String name) {
-      return true;
-    }
   }
 
   private void gauges() {
@@ -336,7 +269,7 @@ public final class WebhookServer implements AutoCloseable {
         "portcullis_log_lines_lost", "Log lines that found the log's queue full.", log::lost);
   }
 
-  private static Vertx vertx(int loops, Sockets sockets) {
+  static Vertx vertx(int loops, Sockets sockets) {
     // Netty protects a key of its own in a key store to see how the JDK checks trust: that takes
     // 10,000 rounds of a hash, a third of a second in a cold JVM. No store is ever written here.
     System.setProperty("keystore.pkcs12.keyPbeIterationCount", "1");

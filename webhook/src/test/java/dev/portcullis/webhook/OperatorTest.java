@@ -3,13 +3,8 @@ package dev.portcullis.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,29 +80,6 @@ class OperatorTest {
   }
 
   @Test
-  void clientsNeedACertificateWhereOneIsDemanded() throws Exception {
-    ServingCertificate known = SelfSigned.make("client.example");
-    ServingCertificate stranger = SelfSigned.make("client.example");
-    var options = new RunningServer.Options();
-    options.clientAuthorities =
-        Files.writeString(
-            folder.resolve("ca.crt"),
-            Pem.encode("CERTIFICATE", known.chain().getFirst().getEncoded()));
-    try (RunningServer server = RunningServer.start(folder, options)) {
-      assertThatThrownBy(() -> ask(server, null)).isInstanceOf(IOException.class);
-      assertThatThrownBy(() -> ask(server, stranger)).isInstanceOf(IOException.class);
-      assertThat(ask(server, known)).isEqualTo(Reviews.allowed("1"));
-      Files.writeString(
-          options.clientAuthorities,
-          Pem.encode("CERTIFICATE", stranger.chain().getFirst().getEncoded()));
-      RunningServer.await(() ->
-          server.metric("portcullis_reloads_total{file=\"client_authorities\",result=\"success\"}")
-              == 1);
-      assertThat(ask(server, stranger)).isEqualTo(Reviews.allowed("1"));
-    }
-  }
-
-  @Test
   void saysWhyItCannotStart() throws Exception {
     var broken = new RunningServer.Options();
     broken.configuration =
@@ -140,25 +112,5 @@ class OperatorTest {
     mismatched.certificate = new CertificateSource.Files(certificate, key);
     assertThatThrownBy(() -> RunningServer.start(folder, mismatched))
         .hasMessage("the key in " + key + " does not belong to the certificate in " + certificate);
-  }
-
-  private static String ask(RunningServer server, ServingCertificate certificate) throws Exception {
-    KeyManager keys = certificate == null ? null : clientKeys(certificate);
-    try (Client client = Client.connect(server.port(), keys)) {
-      return client.review(Reviews.pod("1", "base", false)).body();
-    }
-  }
-
-  private static KeyManager clientKeys(ServingCertificate certificate) throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setKeyEntry(
-        "client",
-        certificate.key(),
-        new char[0],
-        certificate.chain().toArray(X509Certificate[]::new));
-    KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
-    factory.init(store, new char[0]);
-    return factory.getKeyManagers()[0];
   }
 }

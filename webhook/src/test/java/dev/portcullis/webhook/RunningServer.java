@@ -1,5 +1,6 @@
 package dev.portcullis.webhook;
 
+import dev.portcullis.admission.harden.HardenOrder;
 import dev.portcullis.cluster.FolderCluster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,6 +47,8 @@ final class RunningServer implements AutoCloseable {
             new Address("127.0.0.1", 0),
             options.certificate,
             options.clientAuthorities,
+            options.tls,
+            HardenOrder.NONE,
             options.limits,
             new Settings.Timing(
                 Duration.ofMillis(50),
@@ -61,6 +64,7 @@ final class RunningServer implements AutoCloseable {
     Path configuration;
     CertificateSource certificate = new CertificateSource.SelfSigned("localhost");
     Path clientAuthorities;
+    TlsProvider tls = TlsProvider.best();
     Limits limits = Limits.STANDARD;
     Duration drain = Duration.ofSeconds(30);
   }
