@@ -36,6 +36,7 @@ build_portcullis() {
   java_home=$(PORTCULLIS_SHOW_JAVA=1 "$root/portcullis")
   java=$java_home/bin/java
   classpath=$root/benchmarks/target/classes:$(printf '%s:' "$root"/cli/target/lib/*.jar)$root/cli/target/portcullis.jar
+  native=$root/cli/target/native/META-INF/native
   export PORTCULLIS_NO_BUILD=1
   # Makes the class archives, so that no measured start does.
   "$root/portcullis" --version >/dev/null
