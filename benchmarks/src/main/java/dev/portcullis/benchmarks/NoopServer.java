@@ -8,8 +8,8 @@ import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 
 /**
- * The ceiling: the stack of {@code portcullis serve} (Vert.x, Netty, BoringSSL) that takes a
- * body and sends an answer of the usual size, with no work between.
+ * The ceiling: the stack of {@code portcullis serve} (Vert.x, Netty, BoringSSL) that takes a body
+ * and sends an answer of the usual size, with no work between.
  */
 public final class NoopServer {
   private static final Buffer ANSWER =
