@@ -63,6 +63,9 @@ final class Listener {
         .setMaxHeaderSize(limits.headerBytes())
         .setMaxInitialLineLength(8 * 1024)
         .setHttp2ClearTextEnabled(false)
+        // Nobody speaks WebSocket here, and what would prepare for it sees every request.
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setInitialSettings(
             new Http2Settings()
                 .setMaxConcurrentStreams(100)
