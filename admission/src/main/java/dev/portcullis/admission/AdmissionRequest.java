@@ -1,7 +1,5 @@
 package dev.portcullis.admission;
 
-import dev.portcullis.policy.json.JsonSlice;
-
 /**
  * What admission reads of a request. Texts are empty where the request has none; nothing is null.
  *
@@ -18,7 +16,7 @@ import dev.portcullis.policy.json.JsonSlice;
  * @param namespace its namespace; of a Namespace its own name
  * @param operation {@code CREATE}, {@code UPDATE}, {@code DELETE} or {@code CONNECT}
  * @param userName who asks
- * @param object the object, undecoded; empty or null when there is none
+ * @param object the object
  * @param oldObject what it was before, likewise
  * @param dryRun whether nothing will be stored
  */
@@ -35,12 +33,9 @@ public record AdmissionRequest(
     String namespace,
     String operation,
     String userName,
-    JsonSlice object,
-    JsonSlice oldObject,
+    RequestObject object,
+    RequestObject oldObject,
     boolean dryRun) {
-  /** What stands for an object that is not there. */
-  public static final JsonSlice NO_OBJECT = JsonSlice.of(new byte[0]);
-
   /** {@return whether this is about pods} */
   public boolean isPod() {
     return resourceGroup.isEmpty() && resource.equals("pods");

@@ -68,7 +68,7 @@ final class MetricsRecorder implements Recorder {
   }
 
   private LogLine line(AdmissionRequest request, Mode mode, LevelVersion at, Verdict verdict) {
-    ObjectIdentity object = ObjectIdentity.of(request.object());
+    ObjectIdentity object = ObjectIdentity.of(request.object().json());
     List<String> checks = new ArrayList<>();
     List<String> fields = new ArrayList<>();
     for (Verdict.Violation violation : verdict.violations()) {

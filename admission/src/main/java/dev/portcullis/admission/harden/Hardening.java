@@ -6,6 +6,7 @@ import dev.portcullis.admission.Deadline;
 import dev.portcullis.admission.Exemptions;
 import dev.portcullis.admission.Lookup;
 import dev.portcullis.admission.NamespaceGetter;
+import dev.portcullis.admission.RequestObject;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Level;
 import dev.portcullis.policy.json.JsonException;
@@ -97,18 +98,23 @@ public final class Hardening {
       return AdmissionResponse.ALLOWED;
     }
     try {
-      PodView pod = PodDecoder.decode(request.object(), JsonLimits.STANDARD);
+      PodView pod = pod(request.object());
       if (exemptions.runtimeClass(pod.runtimeClassName())) {
         return AdmissionResponse.ALLOWED;
       }
       Plan plan = remedies.additions(order.at(), pod, order.most());
       return plan.applied().isEmpty()
           ? AdmissionResponse.ALLOWED
-          : patched(plan, PodNotes.of(request.object()), order);
+          : patched(plan, PodNotes.of(request.object().json()), order);
     } catch (JsonException undecodable) {
       // Validation says what is wrong with it.
       return noted(AUDIT_ERROR, "not hardened: failed to decode pod");
     }
+  }
+
+  private static PodView pod(RequestObject object) throws JsonException {
+    PodView read = object.pod();
+    return read != null ? read : PodDecoder.decode(object.json(), JsonLimits.STANDARD);
   }
 
   private static AdmissionResponse patched(Plan plan, PodNotes notes, HardenOrder order) {

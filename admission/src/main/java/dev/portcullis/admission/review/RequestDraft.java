@@ -1,11 +1,11 @@
 package dev.portcullis.admission.review;
 
 import dev.portcullis.admission.AdmissionRequest;
+import dev.portcullis.admission.RequestObject;
 import dev.portcullis.admission.review.ReviewException.Kind;
 import dev.portcullis.policy.json.JsonCursor;
 import dev.portcullis.policy.json.JsonException;
 import dev.portcullis.policy.json.JsonNames;
-import dev.portcullis.policy.json.JsonSlice;
 import java.util.Arrays;
 
 /**
@@ -74,8 +74,8 @@ final class RequestDraft {
   private String namespace = "";
   private String operation = "";
   private String userName = "";
-  private JsonSlice object = AdmissionRequest.NO_OBJECT;
-  private JsonSlice oldObject = AdmissionRequest.NO_OBJECT;
+  private RequestObject object = RequestObject.NONE;
+  private RequestObject oldObject = RequestObject.NONE;
   private boolean dryRun;
 
   AdmissionRequest finish() throws ReviewException {
@@ -113,15 +113,15 @@ final class RequestDraft {
     while ((field = in.nextName(REQUEST)) != JsonCursor.END) {
       switch (field) {
         case 0 -> uid = string(in, uid);
-        case 1 -> triple(in, KIND, kind);
+        case 1 -> kind(in);
         case 2 -> triple(in, RESOURCE, resource);
         case 3 -> subResource = string(in, subResource);
         case 4 -> name = string(in, name);
         case 5 -> namespace = string(in, namespace);
         case 6 -> operation = string(in, operation);
         case 7 -> user(in);
-        case 8 -> object = in.readNull() ? object : in.sliceValue();
-        case 9 -> oldObject = in.readNull() ? oldObject : in.sliceValue();
+        case 8 -> object = object(in, object);
+        case 9 -> oldObject = object(in, oldObject);
         case 10 -> dryRun = !in.readNull() && in.readBoolean();
         case 11 -> Shape.string(in);
         case 12 -> Shape.strings(in, KIND);
@@ -141,8 +141,8 @@ final class RequestDraft {
     namespace = "";
     operation = "";
     userName = "";
-    object = AdmissionRequest.NO_OBJECT;
-    oldObject = AdmissionRequest.NO_OBJECT;
+    object = RequestObject.NONE;
+    oldObject = RequestObject.NONE;
     dryRun = false;
   }
 
@@ -167,6 +167,17 @@ final class RequestDraft {
         in.skipValue();
       }
     }
+  }
+
+  private void kind(JsonCursor in) throws JsonException {
+    triple(in, KIND, kind);
+    // What came before was read as what the request had said until then.
+    object = object.undecoded();
+    oldObject = oldObject.undecoded();
+  }
+
+  private RequestObject object(JsonCursor in, RequestObject before) throws JsonException {
+    return in.readNull() ? before : RequestObject.read(in, kind[0], kind[1], kind[2]);
   }
 
   private void user(JsonCursor in) throws JsonException {

@@ -15,7 +15,7 @@ import dev.portcullis.policy.json.JsonNames;
 import dev.portcullis.policy.json.JsonSlice;
 
 /**
- * Reads AdmissionReviews v1: JSON in one pass, with the objects left as slices of the body; else
+ * Reads AdmissionReviews v1: JSON in one pass, pods and what makes them decoded by the way; else
  * YAML.
  */
 public final class ReviewDecoder {

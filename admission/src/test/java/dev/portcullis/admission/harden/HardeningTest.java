@@ -9,6 +9,7 @@ import dev.portcullis.admission.Deadline;
 import dev.portcullis.admission.Exemptions;
 import dev.portcullis.admission.Lookup;
 import dev.portcullis.admission.NamespaceGetter;
+import dev.portcullis.admission.RequestObject;
 import dev.portcullis.admission.review.ReviewEncoder;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Level;
@@ -282,8 +283,8 @@ class HardeningTest {
         namespace,
         operation,
         user,
-        JsonSlice.of(object.getBytes(StandardCharsets.UTF_8)),
-        AdmissionRequest.NO_OBJECT,
+        RequestObject.of(JsonSlice.of(object.getBytes(StandardCharsets.UTF_8))),
+        RequestObject.NONE,
         false);
   }
 }

@@ -43,8 +43,8 @@ class ReviewDecoderTest {
           r.namespace(),
           r.operation(),
           r.userName(),
-          text(r.object()),
-          text(r.oldObject()),
+          text(r.object().json()),
+          text(r.oldObject().json()),
           String.valueOf(r.dryRun()));
     } catch (ReviewException e) {
       return e.kind() + ": " + e.message() + " (" + e.detail() + ")";
@@ -74,6 +74,6 @@ class ReviewDecoderTest {
     byte[] body =
         "{\"request\":{\"uid\":\"u\",\"object\": {\"a\":1} }}".getBytes(StandardCharsets.UTF_8);
 
-    assertThat(ReviewDecoder.decode(JsonSlice.of(body)).object().bytes()).isSameAs(body);
+    assertThat(ReviewDecoder.decode(JsonSlice.of(body)).object().json().bytes()).isSameAs(body);
   }
 }

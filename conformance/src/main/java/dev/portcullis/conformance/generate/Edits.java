@@ -114,6 +114,41 @@ final class Edits {
     }
   }
 
+  /** Lets an object say, in letters that count only for this, that it is of another kind. */
+  static void sayOtherwise(Dice dice, Obj object) {
+    boolean kind = dice.chance(0.6);
+    String name =
+        kind
+            ? dice.pick("Kind", "KIND", "\u212Aind", "kinD", "kind")
+            : dice.pick("apiversion", "APIVersion", "apiVer\u017Fion", "apiVersion");
+    Json value =
+        kind
+            ? dice.pick(
+                Json.text("Pod"),
+                Json.text("Deployment"),
+                Json.text("Secret"),
+                Json.text(""),
+                Json.NULL,
+                new Raw("1"))
+            : dice.pick(
+                Json.text("v1"),
+                Json.text("apps/v1"),
+                Json.text(""),
+                Json.text("a/b/c"),
+                Json.NULL,
+                new Raw("[]"));
+    object.members().add(dice.below(object.members().size() + 1), new Member(name, value));
+  }
+
+  /** Puts the members of an object in another order. */
+  static void shuffle(Dice dice, Obj object) {
+    List<Member> members = object.members();
+    for (int i = members.size() - 1; i > 0; i--) {
+      int other = dice.below(i + 1);
+      members.set(i, members.set(other, members.get(i)));
+    }
+  }
+
   /** Puts something of another type at one of the places that are read. */
   static void damage(Dice dice, Json root) {
     List<Runnable> places = new ArrayList<>();

@@ -89,7 +89,7 @@ public final class ReviewMaker {
     return new ReviewMaker(dice).namespace();
   }
 
-  /** {@return a review with faults of type} */
+  /** {@return a review with faults of type, or one that says things twice or out of order} */
   public static Obj faulty(Dice dice) {
     Obj review =
         switch (dice.below(4)) {
@@ -98,12 +98,29 @@ public final class ReviewMaker {
           default -> ofNamespace(dice);
         };
     Obj damaged = Edits.copy(review);
-    if (dice.chance(0.25)) {
-      Edits.repeat(dice, damaged);
-    } else {
-      Edits.damage(dice, damaged);
+    switch (dice.below(8)) {
+      case 0, 1 -> Edits.repeat(dice, damaged);
+      case 2 -> rearrange(dice, damaged);
+      default -> Edits.damage(dice, damaged);
     }
     return damaged;
+  }
+
+  private static void rearrange(Dice dice, Obj review) {
+    if (!(review.get("request") instanceof Obj request)) {
+      return;
+    }
+    if (request.get(dice.pick("object", "object", "oldObject")) instanceof Obj object
+        && dice.chance(0.7)) {
+      Edits.sayOtherwise(dice, object);
+      Edits.shuffle(dice, object);
+    }
+    if (dice.chance(0.5)) {
+      Edits.shuffle(dice, request);
+    }
+    if (dice.chance(0.3)) {
+      Edits.repeat(dice, request);
+    }
   }
 
   private Obj pod() {

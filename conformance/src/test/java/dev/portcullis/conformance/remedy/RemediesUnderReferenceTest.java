@@ -9,6 +9,7 @@ import dev.portcullis.admission.Deadline;
 import dev.portcullis.admission.Exemptions;
 import dev.portcullis.admission.Lookup;
 import dev.portcullis.admission.NamespaceGetter;
+import dev.portcullis.admission.RequestObject;
 import dev.portcullis.admission.harden.HardenOrder;
 import dev.portcullis.admission.harden.Hardening;
 import dev.portcullis.conformance.compare.Oracle;
@@ -179,8 +180,8 @@ class RemediesUnderReferenceTest {
             "shop",
             "CREATE",
             "eve",
-            slice(pod),
-            AdmissionRequest.NO_OBJECT,
+            RequestObject.of(slice(pod)),
+            RequestObject.NONE,
             false);
     return new Hardening(EVALUATOR, HardenOrder.NONE, namespaces)
         .harden(request, Exemptions.NONE, Deadline.none());

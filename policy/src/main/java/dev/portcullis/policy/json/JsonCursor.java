@@ -279,6 +279,24 @@ public final class JsonCursor {
     }
   }
 
+  /** {@return the place before the value that stands here, for {@link #back} and {@link #since}} */
+  public long mark() throws JsonException {
+    peek();
+    return (long) depth << 32 | pos;
+  }
+
+  /** Returns to a mark in front of which nothing has been left, whatever failed behind it. */
+  public void back(long mark) {
+    depth = (int) (mark >>> 32);
+    pos = (int) mark;
+  }
+
+  /** {@return the value that was read since the mark, as a slice of the document} */
+  public JsonSlice since(long mark) {
+    int from = (int) mark;
+    return new JsonSlice(bytes, from, pos - from);
+  }
+
   /** Demands that nothing but blanks follows. */
   public void end() throws JsonException {
     if (!atEnd()) {

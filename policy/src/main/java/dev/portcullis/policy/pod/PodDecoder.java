@@ -17,14 +17,40 @@ import org.jspecify.annotations.Nullable;
  * docs/reference-decoding.md. A draft therefore remembers more of a list than its view shows.
  */
 public final class PodDecoder {
-  private static final JsonNames ROOT = JsonNames.of("kind", "apiVersion", "metadata", "spec");
-  private static final JsonNames TYPES = JsonNames.of("v1", "Pod", "");
+  private static final JsonNames ROOT =
+      JsonNames.of("kind", "apiVersion", "metadata", "spec", "status");
+  private static final JsonNames TYPES =
+      JsonNames.of(
+          "",
+          "v1",
+          "Pod",
+          "apps/v1",
+          "Deployment",
+          "ReplicaSet",
+          "StatefulSet",
+          "DaemonSet",
+          "batch/v1",
+          "Job",
+          "CronJob");
 
   private final JsonCursor in;
   private final MetadataDraft metadata = new MetadataDraft();
   private final SpecDraft spec = new SpecDraft();
   private String apiVersion = "";
   private String kind = "";
+  private boolean usual = true;
+
+  /**
+   * What an object holds, and what it says of itself.
+   *
+   * @param pod the object if it is a pod, else its template; null where it may have none and has
+   *     none
+   * @param apiVersion its apiVersion, empty when absent
+   * @param kind its kind, empty when absent
+   * @param usual whether it has no member but those that such an object has; one of another name
+   *     may be its kind in other letters, which the reference accepts
+   */
+  public record Found(@Nullable PodView pod, String apiVersion, String kind, boolean usual) {}
 
   private PodDecoder(JsonCursor in) {
     this.in = in;
@@ -45,12 +71,51 @@ public final class PodDecoder {
   public static @Nullable PodView decodeAt(JsonSlice document, JsonLimits limits, TemplatePath path)
       throws JsonException {
     var in = new JsonCursor(document, limits);
-    PodDecoder template = descend(in, path, 0, null);
+    Found found = find(in, path);
     in.end();
-    if (template == null) {
-      return path.optional() ? null : new PodDecoder(in).view();
+    return found.pod();
+  }
+
+  /**
+   * {@return the pod, or the template at {@code path}, in the object that stands here}, which is
+   * passed; as {@link #decodeAt} does it.
+   */
+  public static Found find(JsonCursor in, TemplatePath path) throws JsonException {
+    var root = new PodDecoder(in);
+    if (path.isWhole()) {
+      root.pod();
+      return root.found(root.view());
     }
-    return template.view();
+    PodDecoder template = root.holder(path);
+    return root.found(
+        template != null ? template.view() : path.optional() ? null : new PodDecoder(in).view());
+  }
+
+  /** {@return the template in the object that stands here, of which this draft is the rest} */
+  private @Nullable PodDecoder holder(TemplatePath path) throws JsonException {
+    PodDecoder template = null;
+    if (in.readNull()) {
+      return template;
+    }
+    in.beginObject();
+    JsonNames wanted = path.members().getFirst();
+    int name;
+    while ((name = in.nextName(wanted)) != JsonCursor.END) {
+      switch (name) {
+        case 0 -> template = descend(in, path, 1, template);
+        case 1 -> kind = in.readNull() ? kind : in.readString(TYPES);
+        case 2 -> apiVersion = in.readNull() ? apiVersion : in.readString(TYPES);
+        default -> {
+          usual &= name != JsonCursor.UNKNOWN;
+          in.skipValue();
+        }
+      }
+    }
+    return template;
+  }
+
+  private Found found(@Nullable PodView pod) {
+    return new Found(pod, apiVersion, kind, usual);
   }
 
   /** {@return the template after what stands here, which is read over {@code before}} */
@@ -92,7 +157,10 @@ public final class PodDecoder {
         case 1 -> apiVersion = in.readNull() ? apiVersion : in.readString(TYPES);
         case 2 -> metadata.read(in);
         case 3 -> spec.read(in);
-        default -> in.skipValue();
+        default -> {
+          usual &= name != JsonCursor.UNKNOWN;
+          in.skipValue();
+        }
       }
     }
   }
