@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The object of a request: its bytes, and its pod if that was read in the same pass over the
- * review. Immutable.
+ * review. Immutable to whoever looks.
  */
 public final class RequestObject {
   /** What stands for an object that is not there. */
@@ -19,6 +19,9 @@ public final class RequestObject {
 
   private final JsonSlice json;
   private final @Nullable Decoded decoded;
+
+  /** Found when first asked for; threads that do so at the same time find the same. */
+  private @Nullable ObjectIdentity identity;
 
   private RequestObject(JsonSlice json, @Nullable Decoded decoded) {
     this.json = json;
@@ -85,6 +88,16 @@ public final class RequestObject {
   /** {@return the pod that it is, null if it is none or nobody has looked} */
   public @Nullable PodView pod() {
     return decoded instanceof Decoded.Pod pod ? pod.view() : null;
+  }
+
+  /** {@return how a person finds it again} */
+  public ObjectIdentity identity() {
+    ObjectIdentity found = identity;
+    if (found == null) {
+      found = ObjectIdentity.of(json);
+      identity = found;
+    }
+    return found;
   }
 
   @Override

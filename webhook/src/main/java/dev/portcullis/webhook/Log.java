@@ -3,25 +3,38 @@ package dev.portcullis.webhook;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The log of a server: lines go into a bounded queue and a thread of its own writes them, so that a
- * slow reader of the log holds up no request. Lines that find the queue full are counted and lost.
+ * The log of a server: lines wait as bytes, up to a limit, and a thread of its own writes them, so
+ * that a slow reader of the log holds up no request. Lines that find no room are counted and lost.
  */
 public final class Log implements AutoCloseable {
-  private static final int MOST_WAITING = 8_192;
+  /** How many bytes may wait: some thousand lines, few enough to be no weight in memory. */
+  private static final int MOST_WAITING = 4 << 20;
+
+  /** Buffers that have grown past this are not kept. */
+  private static final int KEPT = 256 << 10;
+
+  private static final byte[] NOTHING = {};
   private static final long REST_MILLIS = 5;
 
   private final LogFormat format;
   private final Clock clock;
   private final PrintStream out;
-  private final ArrayBlockingQueue<String> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final LongAdder lost = new LongAdder();
   private final Thread writer;
-  private volatile boolean closed;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // Guarded by the lock.
+  private byte[] waiting = NOTHING;
+  private int length;
+  private boolean closed;
 
   /** Writes to {@code out}. */
   public Log(LogFormat format, PrintStream out) {
@@ -40,8 +53,22 @@ public final class Log implements AutoCloseable {
   }
 
   void add(LogLine line) {
-    if (!waiting.offer(line.end())) {
-      lost.increment();
+    byte[] bytes = line.end().getBytes(StandardCharsets.UTF_8);
+    lock.lock();
+    try {
+      int end = length + bytes.length;
+      if (end > MOST_WAITING) {
+        lost.increment();
+        return;
+      }
+      if (end > waiting.length) {
+        waiting = Arrays.copyOf(waiting, Math.max(end, Math.min(2 * end, MOST_WAITING)));
+      }
+      System.arraycopy(bytes, 0, waiting, length, bytes.length);
+      length = end;
+      changed.signal();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -52,7 +79,10 @@ public final class Log implements AutoCloseable {
   /** Writes what is waiting, for a second at most. */
   @Override
   public void close() {
+    lock.lock();
     closed = true;
+    changed.signal();
+    lock.unlock();
     try {
       writer.join(1_000);
     } catch (InterruptedException e) {
@@ -61,30 +91,34 @@ public final class Log implements AutoCloseable {
   }
 
   private void write() {
-    var batch = new StringBuilder();
-    while (true) {
-      try {
-        String line = waiting.poll(100, TimeUnit.MILLISECONDS);
-        if (line == null) {
-          if (closed) {
-            return;
+    byte[] empty = NOTHING;
+    try {
+      while (true) {
+        byte[] batch;
+        int count;
+        lock.lock();
+        try {
+          while (length == 0) {
+            if (closed) {
+              return;
+            }
+            changed.await();
           }
-          continue;
+          batch = waiting;
+          count = length;
+          waiting = empty;
+          length = 0;
+        } finally {
+          lock.unlock();
         }
-        do {
-          batch.append(line);
-          line = waiting.poll();
-        } while (line != null && batch.length() < 1 << 16);
-        byte[] bytes =
-            batch.append(line == null ? "" : line).toString().getBytes(StandardCharsets.UTF_8);
-        batch.setLength(0);
-        out.write(bytes, 0, bytes.length);
+        out.write(batch, 0, count);
         out.flush();
+        empty = batch.length > KEPT ? NOTHING : batch;
         // Whoever adds a line wakes a writer that waits; one that rests takes many lines at once.
-        Thread.sleep(REST_MILLIS);
-      } catch (InterruptedException e) {
-        return;
+        TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

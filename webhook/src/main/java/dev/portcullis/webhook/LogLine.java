@@ -18,7 +18,7 @@ final class LogLine {
 
   static LogLine of(LogFormat format, Instant time, String level, String message) {
     boolean json = format == LogFormat.JSON;
-    var line = new LogLine(new StringBuilder(256).append(json ? "{" : ""), json);
+    var line = new LogLine(new StringBuilder(1024).append(json ? "{" : ""), json);
     return line.with("time", time.toString()).with("level", level).with("message", message);
   }
 

@@ -1,6 +1,7 @@
 package dev.portcullis.webhook;
 
 import dev.portcullis.admission.AdmissionRequest;
+import dev.portcullis.admission.ObjectIdentity;
 import dev.portcullis.admission.Recorder;
 import dev.portcullis.policy.FieldError;
 import dev.portcullis.policy.Level;
@@ -68,7 +69,7 @@ final class MetricsRecorder implements Recorder {
   }
 
   private LogLine line(AdmissionRequest request, Mode mode, LevelVersion at, Verdict verdict) {
-    ObjectIdentity object = ObjectIdentity.of(request.object().json());
+    ObjectIdentity object = request.object().identity();
     List<String> checks = new ArrayList<>();
     List<String> fields = new ArrayList<>();
     for (Verdict.Violation violation : verdict.violations()) {

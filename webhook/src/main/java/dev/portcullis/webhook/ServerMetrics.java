@@ -13,11 +13,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
-/** Our own metrics, all named {@code portcullis_}; docs/serving.md tells what each is for. */
+/**
+ * Our own metrics, all named {@code portcullis_}; docs/serving.md tells what each is for. What is
+ * counted with every request goes without exemplars, which would ask for a trace that nobody makes.
+ */
 final class ServerMetrics {
   /** Namespaces come and go: past this many combinations the rest counts as one. */
   static final int MOST_DENIAL_SERIES = 5_000;
@@ -25,12 +28,13 @@ final class ServerMetrics {
   private static final String OTHER = "(other)";
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final Set<Denial> denialSeries = ConcurrentHashMap.newKeySet();
+  private final Map<Denial, CounterDataPoint> denialSeries = new ConcurrentHashMap<>();
 
   private final Histogram seconds =
       Histogram.builder()
           .name("portcullis_request_duration_seconds")
           .help("Time from a review's last byte to its answer.")
+          .withoutExemplars()
           .classicOnly()
           .classicUpperBounds(
               .00005, .0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5,
@@ -40,6 +44,7 @@ final class ServerMetrics {
       Counter.builder()
           .name("portcullis_requests_total")
           .help("Requests for reviews that began, by the protocol that TLS agreed on.")
+          .withoutExemplars()
           .labelNames("protocol")
           .register(registry);
   private final CounterDataPoint overHttp1 = requests.labelValues("http/1.1");
@@ -48,6 +53,7 @@ final class ServerMetrics {
       Counter.builder()
           .name("portcullis_denials_total")
           .help("Checks that objected to a pod, by the mode in which they did.")
+          .withoutExemplars()
           .labelNames("namespace", "check", "mode")
           .register(registry);
   private final Counter rejected =
@@ -106,13 +112,14 @@ final class ServerMetrics {
 
   void denied(String namespace, String check, String mode) {
     var denial = new Denial(namespace, check, mode);
-    if (denialSeries.size() < MOST_DENIAL_SERIES) {
-      denialSeries.add(denial);
-    } else if (!denialSeries.contains(denial)) {
+    CounterDataPoint known = denialSeries.get(denial);
+    if (known != null) {
+      known.inc();
+    } else if (denialSeries.size() < MOST_DENIAL_SERIES) {
+      denialSeries.computeIfAbsent(denial, is -> denials.labelValues(namespace, check, mode)).inc();
+    } else {
       denials.labelValues(OTHER, check, mode).inc();
-      return;
     }
-    denials.labelValues(namespace, check, mode).inc();
   }
 
   void rejected(Rejection kind) {

@@ -265,8 +265,7 @@ public final class WebhookServer implements AutoCloseable {
     metrics.gauge("portcullis_requests_in_flight", "Reviews under way.", inFlight::requests);
     metrics.gauge(
         "portcullis_connections", "Connections open on the port for reviews.", connections::size);
-    metrics.gauge(
-        "portcullis_log_lines_lost", "Log lines that found the log's queue full.", log::lost);
+    metrics.gauge("portcullis_log_lines_lost", "Log lines that found no room.", log::lost);
   }
 
   static Vertx vertx(int loops, Sockets sockets) {

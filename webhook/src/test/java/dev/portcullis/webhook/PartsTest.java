@@ -2,6 +2,8 @@ package dev.portcullis.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.admission.ObjectIdentity;
+import dev.portcullis.admission.RequestObject;
 import dev.portcullis.policy.Level;
 import dev.portcullis.policy.LevelVersion;
 import dev.portcullis.policy.Mode;
@@ -200,7 +202,7 @@ class PartsTest {
         "[ | '' | ''"
       })
   void objectsAreFoundAgain(String object, String name, String owner) {
-    assertThat(ObjectIdentity.of(JsonSlice.of(object.getBytes(StandardCharsets.UTF_8))))
+    assertThat(RequestObject.of(JsonSlice.of(object.getBytes(StandardCharsets.UTF_8))).identity())
         .isEqualTo(new ObjectIdentity(name, owner));
   }
 }

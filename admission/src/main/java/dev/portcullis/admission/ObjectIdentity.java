@@ -1,4 +1,4 @@
-package dev.portcullis.webhook;
+package dev.portcullis.admission;
 
 import dev.portcullis.policy.json.JsonCursor;
 import dev.portcullis.policy.json.JsonException;
@@ -7,12 +7,12 @@ import dev.portcullis.policy.json.JsonNames;
 import dev.portcullis.policy.json.JsonSlice;
 
 /**
- * How a person finds a denied object again.
+ * How a person finds an object again.
  *
  * @param name its name, or what its name was to be generated from
  * @param owner {@code Kind/name} of the controller that made it, empty when none did
  */
-record ObjectIdentity(String name, String owner) {
+public record ObjectIdentity(String name, String owner) {
   private static final ObjectIdentity UNKNOWN = new ObjectIdentity("", "");
   private static final JsonNames ROOT = JsonNames.of("metadata");
   private static final JsonNames METADATA = JsonNames.of("name", "generateName", "ownerReferences");
