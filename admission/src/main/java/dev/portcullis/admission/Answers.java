@@ -73,15 +73,16 @@ final class Answers {
         false, new Status(422, "Invalid", message, details), Map.of(), List.of());
   }
 
-  static String violates(LevelVersion at, Verdict verdict) {
-    return "violates " + what(at, verdict);
+  static String violates(String violation) {
+    return "violates " + violation;
   }
 
-  static String wouldViolate(LevelVersion at, Verdict verdict) {
-    return "would violate " + what(at, verdict);
+  static String wouldViolate(String violation) {
+    return "would violate " + violation;
   }
 
-  private static String what(LevelVersion at, Verdict verdict) {
+  /** {@return what the verdict is about, and what it says} */
+  static String violation(LevelVersion at, Verdict verdict) {
     return "PodSecurity " + GoText.quote(at.toString()) + ": " + verdict.detail();
   }
 

@@ -48,13 +48,19 @@ final class PodJudge {
     LevelVersion audit = policy.audit();
     boolean auditKnown = enforced && audit.equals(enforce);
     Verdict auditVerdict = auditKnown ? enforceVerdict : evaluator.evaluate(audit, pod);
+    // Texts are long: one that two modes share is made once.
+    String auditViolation = "";
+    String auditText = "";
     if (!auditVerdict.allowed()) {
-      annotations.put(Answers.AUDIT_VIOLATIONS, Answers.wouldViolate(audit, auditVerdict));
+      auditViolation = Answers.violation(audit, auditVerdict);
+      auditText = Answers.wouldViolate(auditViolation);
+      annotations.put(Answers.AUDIT_VIOLATIONS, auditText);
       recorder.evaluated(request, Mode.AUDIT, audit, auditVerdict, pod);
     }
 
     if (!enforceVerdict.allowed()) {
-      Status status = Answers.forbidden(request, Answers.violates(enforce, enforceVerdict));
+      String violation = auditKnown ? auditViolation : Answers.violation(enforce, enforceVerdict);
+      Status status = Answers.forbidden(request, Answers.violates(violation));
       return new AdmissionResponse(false, status, annotations, List.of());
     }
 
@@ -69,7 +75,8 @@ final class PodJudge {
           : new AdmissionResponse(true, null, annotations, List.of());
     }
     recorder.evaluated(request, Mode.WARN, warn, warnVerdict, pod);
-    return new AdmissionResponse(
-        true, null, annotations, List.of(Answers.wouldViolate(warn, warnVerdict)));
+    String text =
+        warn.equals(audit) ? auditText : Answers.wouldViolate(Answers.violation(warn, warnVerdict));
+    return new AdmissionResponse(true, null, annotations, List.of(text));
   }
 }

@@ -69,6 +69,11 @@ public final class Forbidden implements CheckResult {
     return out.toString();
   }
 
+  /** {@return how long a denial's text is, at most} */
+  int length() {
+    return reason().length() + detail().length() + 3;
+  }
+
   void appendTo(StringBuilder out) {
     out.append(reason());
     String detail = detail();

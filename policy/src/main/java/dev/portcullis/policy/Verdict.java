@@ -51,7 +51,11 @@ public record Verdict(List<Violation> violations) {
     if (violations.isEmpty()) {
       return "";
     }
-    var out = new StringBuilder(128 * violations.size());
+    int length = 0;
+    for (Violation violation : violations) {
+      length += violation.result().length() + 2;
+    }
+    var out = new StringBuilder(length);
     for (Violation violation : violations) {
       out.append(out.isEmpty() ? "" : ", ");
       violation.result().appendTo(out);

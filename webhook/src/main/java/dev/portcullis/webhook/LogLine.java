@@ -18,7 +18,7 @@ final class LogLine {
 
   static LogLine of(LogFormat format, Instant time, String level, String message) {
     boolean json = format == LogFormat.JSON;
-    var line = new LogLine(new StringBuilder(1024).append(json ? "{" : ""), json);
+    var line = new LogLine(new StringBuilder(768).append(json ? "{" : ""), json);
     return line.with("time", time.toString()).with("level", level).with("message", message);
   }
 
@@ -40,6 +40,11 @@ final class LogLine {
       quote(String.join(",", values));
       return this;
     }
+    int room = 4;
+    for (String value : values) {
+      room += value.length() + 3;
+    }
+    out.ensureCapacity(out.length() + room);
     out.append('[');
     for (int i = 0; i < values.size(); i++) {
       out.append(i == 0 ? "" : ",");

@@ -19,18 +19,34 @@ public final class ReviewEncoder {
 
   /** {@return the review that answers {@code request}, as one line of JSON with its newline} */
   public static byte[] encode(AdmissionRequest request, AdmissionResponse response) {
-    var out = new StringBuilder(512).append(HEAD);
+    var out = new StringBuilder(room(response)).append(HEAD);
     appendResponse(out, request, response);
     return out.append("}\n").toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** {@return {@code {"uid", "response"}} as one line of JSON without a newline} */
   public static String encodeLine(AdmissionRequest request, AdmissionResponse response) {
-    var out = new StringBuilder(512).append("{\"uid\":");
+    var out = new StringBuilder(room(response)).append("{\"uid\":");
     JsonText.appendQuoted(out, request.uid());
     out.append(",\"response\":");
     appendResponse(out, request, response);
     return out.append('}').toString();
+  }
+
+  /** {@return how many characters the answer has, nearly always at most} */
+  private static int room(AdmissionResponse response) {
+    int texts = 0;
+    Status status = response.status();
+    if (status != null) {
+      texts += 256 + status.message().length();
+    }
+    for (String annotation : response.auditAnnotations().values()) {
+      texts += 64 + annotation.length();
+    }
+    for (String warning : response.warnings()) {
+      texts += 8 + warning.length();
+    }
+    return 256 + texts + texts / 8;
   }
 
   private static void appendResponse(
