@@ -39,7 +39,7 @@ public final class GoText {
       case '\t' -> out.append("\\t");
       case 0x0B -> out.append("\\v");
       default -> {
-        if ((rune >= ' ' && rune < 0x7F) || GoPrintable.contains(rune)) {
+        if (GoPrintable.contains(rune)) {
           out.appendCodePoint(rune);
         } else if (rune < ' ' || rune == 0x7F) {
           out.append(String.format("\\x%02x", rune));

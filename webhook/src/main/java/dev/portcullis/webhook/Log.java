@@ -80,9 +80,12 @@ public final class Log implements AutoCloseable {
   @Override
   public void close() {
     lock.lock();
-    closed = true;
-    changed.signal();
-    lock.unlock();
+    try {
+      closed = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
     try {
       writer.join(1_000);
     } catch (InterruptedException e) {

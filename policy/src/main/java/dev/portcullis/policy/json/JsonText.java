@@ -7,18 +7,7 @@ public final class JsonText {
   private static final char REPLACEMENT = '\uFFFD';
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
-  /** The ASCII characters that stand for themselves. */
-  private static final boolean[] PLAIN = plain();
-
   private JsonText() {}
-
-  private static boolean[] plain() {
-    var plain = new boolean[0x80];
-    for (char c = 0; c < plain.length; c++) {
-      plain[c] = escape(c) == null;
-    }
-    return plain;
-  }
 
   /**
    * Appends {@code text} as a JSON string with its quotes; {@code <}, {@code >}, {@code &} are
@@ -29,9 +18,6 @@ public final class JsonText {
     int from = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < PLAIN.length && PLAIN[c]) {
-        continue;
-      }
       String escape = escape(c);
       boolean lone = Character.isSurrogate(c) && !paired(text, i);
       if (escape != null || lone) {
