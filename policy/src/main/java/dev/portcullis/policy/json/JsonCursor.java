@@ -258,14 +258,11 @@ public final class JsonCursor {
     string();
   }
 
-  /**
-   * {@return the value that stands here, as a slice of the document}; it is validated and passed.
-   */
+  /** {@return the value that stands here, checked and passed, as a slice of the document} */
   public JsonSlice sliceValue() throws JsonException {
-    peek();
-    int from = pos;
+    long mark = mark();
     skipValue();
-    return new JsonSlice(bytes, from, pos - from);
+    return since(mark);
   }
 
   /** Passes the value that stands here, whatever it holds. */

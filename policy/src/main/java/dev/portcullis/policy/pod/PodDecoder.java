@@ -93,10 +93,10 @@ public final class PodDecoder {
 
   /** {@return the template in the object that stands here, of which this draft is the rest} */
   private @Nullable PodDecoder holder(TemplatePath path) throws JsonException {
-    PodDecoder template = null;
     if (in.readNull()) {
-      return template;
+      return null;
     }
+    PodDecoder template = null;
     in.beginObject();
     JsonNames wanted = path.members().getFirst();
     int name;
