@@ -1,15 +1,9 @@
 package dev.portcullis.cli;
 
-import dev.portcullis.admission.harden.HardenConfiguration;
-import dev.portcullis.admission.harden.HardenOrder;
-import dev.portcullis.cluster.CertificateStore;
 import dev.portcullis.cluster.Cluster;
 import dev.portcullis.cluster.ClusterException;
-import dev.portcullis.cluster.FolderCluster;
-import dev.portcullis.cluster.LiveCluster;
 import dev.portcullis.webhook.Address;
 import dev.portcullis.webhook.CertificateSource;
-import dev.portcullis.webhook.Limits;
 import dev.portcullis.webhook.Log;
 import dev.portcullis.webhook.LogFormat;
 import dev.portcullis.webhook.Settings;
@@ -19,7 +13,6 @@ import dev.portcullis.webhook.WarmUp;
 import dev.portcullis.webhook.WebhookServer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -28,13 +21,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -55,9 +47,6 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
-  /** The next certificate is trusted for up to a minute before it is shown. */
-  private static final Duration LEAST_RENEW_BEFORE = Duration.ofMinutes(2);
-
   private static final Duration REHEARSAL = Duration.ofSeconds(3);
 
   private static @Nullable WarmUp begun;
@@ -72,142 +61,17 @@ final class ServeCommand implements Callable<Integer> {
               + " decide.")
   private @Nullable Path config;
 
-  @Option(
-      names = "--kubeconfig",
-      paramLabel = "FILE",
-      description = "The cluster that its current context names.")
-  private @Nullable Path kubeconfig;
+  @Mixin private ServeClusterOptions source = new ServeClusterOptions();
 
-  @Option(
-      names = "--cluster",
-      paramLabel = "PATH",
-      description =
-          "A file or folder of Namespace and Pod manifests that stands for a cluster, followed for"
-              + " changes.")
-  private @Nullable Path folder;
+  @Mixin private ServeAddressOptions addresses = new ServeAddressOptions();
 
-  @Option(
-      names = "--bind-address",
-      paramLabel = "HOST",
-      description = "Where to listen for reviews (default: 0.0.0.0, with --cluster 127.0.0.1).")
-  private @Nullable String bindAddress;
+  @Mixin private ServeCertificateOptions certificates = new ServeCertificateOptions();
 
-  @Option(
-      names = "--port",
-      defaultValue = "8443",
-      description = "Port for reviews; 0 for any (default: 8443).")
-  private int port = 8443;
+  @Mixin private ServeTlsOptions tls = new ServeTlsOptions();
 
-  @Option(
-      names = "--metrics-bind-address",
-      paramLabel = "HOST",
-      description = "Where to listen for probes and scrapes, by HTTP (default: as --bind-address).")
-  private @Nullable String metricsBindAddress;
+  @Mixin private ServeHardenOptions hardening = new ServeHardenOptions();
 
-  @Option(
-      names = "--metrics-port",
-      defaultValue = "8080",
-      description = "Port for probes and scrapes; 0 for any (default: 8080).")
-  private int metricsPort = 8080;
-
-  @Option(
-      names = "--tls-cert-file",
-      paramLabel = "FILE",
-      description = "The certificate in PEM, followed for changes.")
-  private @Nullable Path certificate;
-
-  @Option(names = "--tls-private-key-file", paramLabel = "FILE", description = "Its key in PEM.")
-  private @Nullable Path key;
-
-  @Option(
-      names = "--self-signed",
-      description = "Make a certificate at start and print its caBundle: for a laptop.")
-  private boolean selfSigned;
-
-  @ArgGroup(validate = false, heading = "%nCertificates that replicas make for themselves:%n")
-  private Managed managed = new Managed();
-
-  /** Which objects of the cluster keep the certificate. */
-  static final class Managed {
-    @Option(
-        names = "--certificate-secret",
-        paramLabel = "NAME",
-        description =
-            "Keep the certificate in this Secret of the pod's own namespace, and renew it.")
-    private @Nullable String secret;
-
-    @Option(
-        names = "--certificate-lease",
-        paramLabel = "NAME",
-        description = "The Lease that says whose turn it is (default: as --certificate-secret).")
-    private @Nullable String lease;
-
-    @Option(
-        names = "--certificate-service",
-        paramLabel = "NAME",
-        description = "The Service by which the API server calls.")
-    private String service = "portcullis";
-
-    @Option(
-        names = "--certificate-namespace",
-        paramLabel = "NAME",
-        description = "Where Secret, Lease and Service are (default: $POD_NAMESPACE).")
-    private @Nullable String namespace;
-
-    @Option(
-        names = "--certificate-lifetime",
-        paramLabel = "TIME",
-        converter = Time.class,
-        description = "How long a certificate is good for (default: 2160h).")
-    private Duration lifetime = Duration.ofDays(90);
-
-    @Option(
-        names = "--certificate-renew-before",
-        paramLabel = "TIME",
-        converter = Time.class,
-        description = "Renew it when so much of that is left (default: a third).")
-    private @Nullable Duration renewBefore;
-
-    @Option(
-        names = "--webhook-configuration",
-        paramLabel = "NAME",
-        description = "A ValidatingWebhookConfiguration to write the caBundle into; repeatable.")
-    private List<String> validating = List.of();
-
-    @Option(
-        names = "--mutating-webhook-configuration",
-        paramLabel = "NAME",
-        description = "A MutatingWebhookConfiguration to write the caBundle into; repeatable.")
-    private List<String> mutating = List.of();
-  }
-
-  @Option(
-      names = "--client-ca-file",
-      paramLabel = "FILE",
-      description =
-          "Demand a client certificate that one of these authorities, in PEM, has signed.")
-  private @Nullable Path clientAuthorities;
-
-  @Option(
-      names = "--tls-provider",
-      paramLabel = "auto|boringssl|jdk",
-      description =
-          "Who computes TLS (default: auto, BoringSSL where its native code runs, else the JDK).")
-  private String tlsProvider = "auto";
-
-  @Option(
-      names = "--harden-config",
-      paramLabel = "FILE",
-      description =
-          "A HardeningConfiguration: what /mutate does in namespaces without labels for it.")
-  private @Nullable Path hardenConfig;
-
-  @Option(
-      names = "--log-format",
-      paramLabel = "json|text",
-      description =
-          "How the log on standard error is written (default: json, with --cluster text).")
-  private @Nullable String logFormat;
+  @Mixin private ServeLogOptions logging = new ServeLogOptions();
 
   @Option(
       names = "--rehearse",
@@ -216,63 +80,7 @@ final class ServeCommand implements Callable<Integer> {
   private boolean rehearse;
 
   @ArgGroup(validate = false, heading = "%nTimes and limits:%n")
-  private Bounds bounds = new Bounds();
-
-  /** Times and limits. */
-  static final class Bounds {
-    @Option(
-        names = "--shutdown-grace",
-        paramLabel = "TIME",
-        converter = Time.class,
-        description = "How long a stop may take (default: 30s).")
-    private Duration grace = Settings.Timing.STANDARD.shutdownGrace();
-
-    @Option(
-        names = "--shutdown-delay",
-        paramLabel = "TIME",
-        converter = Time.class,
-        description = "How long to go on after /readyz says no (default: 3s, with --cluster 0s).")
-    private @Nullable Duration delay;
-
-    @Option(
-        names = "--max-connections",
-        paramLabel = "N",
-        description = "More are closed at once (default: 1000).")
-    private int connections = Limits.STANDARD.connections();
-
-    @Option(
-        names = "--max-requests",
-        paramLabel = "N",
-        description = "Reviews under way at once; more are answered 503 (default: 512).")
-    private int requests = Limits.STANDARD.requests();
-
-    @Option(
-        names = "--max-header-bytes",
-        paramLabel = "N",
-        description = "Longer headers are answered 431 (default: 65536).")
-    private int headerBytes = Limits.STANDARD.headerBytes();
-
-    @Option(
-        names = "--read-timeout",
-        paramLabel = "TIME",
-        converter = Time.class,
-        description = "For a request to arrive (default: 15s).")
-    private Duration read = Limits.STANDARD.read();
-
-    @Option(
-        names = "--idle-timeout",
-        paramLabel = "TIME",
-        converter = Time.class,
-        description = "For a connection without requests (default: 90s).")
-    private Duration idle = Limits.STANDARD.idle();
-
-    @Option(
-        names = "--handshake-timeout",
-        paramLabel = "TIME",
-        converter = Time.class,
-        description = "For a TLS handshake (default: 10s).")
-    private Duration handshake = Limits.STANDARD.handshake();
-  }
+  private ServeLimitOptions limits = new ServeLimitOptions();
 
   /**
    * Begins the warm-up before the arguments are read, which takes a fifth of a start: it needs
@@ -289,7 +97,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     LogFormat format;
     try {
-      format = format();
+      format = logging.format(source.folder() != null);
     } catch (StartException e) {
       return fail(e.message());
     }
@@ -298,11 +106,11 @@ final class ServeCommand implements Callable<Integer> {
             format,
             new PrintStream(
                 new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8));
-    WarmUp warmUp = rehearse ? WarmUp.begin(this::tlsIfKnown, REHEARSAL) : begun;
+    WarmUp warmUp = rehearse ? WarmUp.begin(tls::ifKnown, REHEARSAL) : begun;
     if (warmUp == null) {
-      warmUp = WarmUp.begin(this::tlsIfKnown);
+      warmUp = WarmUp.begin(tls::ifKnown);
     }
-    try (Cluster cluster = cluster()) {
+    try (Cluster cluster = source.open()) {
       Settings settings = settings(cluster);
       WebhookServer server = WebhookServer.create(settings, cluster, log);
       if (rehearse) {
@@ -338,177 +146,18 @@ final class ServeCommand implements Callable<Integer> {
     Runtime.getRuntime().halt(0);
   }
 
-  private Cluster cluster() throws ClusterException {
-    if (folder != null && kubeconfig != null) {
-      throw new ClusterException("--cluster and --kubeconfig exclude each other");
-    }
-    if (folder != null) {
-      return FolderCluster.read(folder);
-    }
-    if (kubeconfig != null) {
-      return LiveCluster.of(kubeconfig);
-    }
-    Cluster own = LiveCluster.ofPod();
-    if (own == null) {
-      throw new ClusterException(
-          "no cluster: give --kubeconfig FILE, or --cluster PATH with a folder of manifests;"
-              + " neither is needed only in a pod with a service account");
-    }
-    return own;
-  }
-
   private Settings settings(Cluster cluster) throws StartException {
-    String host = bindAddress != null ? bindAddress : folder != null ? "127.0.0.1" : "0.0.0.0";
-    String metricsHost = metricsBindAddress != null ? metricsBindAddress : host;
-    var limits =
-        new Limits(
-            positive("--max-header-bytes", bounds.headerBytes),
-            positive("--max-connections", bounds.connections),
-            positive("--max-requests", bounds.requests),
-            Limits.STANDARD.bodyMemory(),
-            bounds.handshake,
-            bounds.read,
-            bounds.idle);
-    Duration delay =
-        bounds.delay != null
-            ? bounds.delay
-            : folder != null ? Duration.ZERO : Settings.Timing.STANDARD.shutdownDelay();
-    var timing =
-        new Settings.Timing(
-            Settings.Timing.STANDARD.watch(),
-            Settings.Timing.STANDARD.drain(),
-            delay,
-            bounds.grace);
+    boolean folder = source.folder() != null;
     return new Settings(
         config,
-        address("--port", host, port),
-        address("--metrics-port", metricsHost, metricsPort),
-        certificateSource(host, cluster),
-        clientAuthorities,
-        tls(),
-        hardening(),
-        limits,
-        timing);
-  }
-
-  private HardenOrder hardening() throws StartException {
-    Path file = hardenConfig;
-    if (file == null) {
-      return HardenOrder.NONE;
-    }
-    try {
-      return HardenConfiguration.load(Files.readAllBytes(file));
-    } catch (IOException unreadable) {
-      throw new StartException("--harden-config " + file + ": " + Inputs.problem(unreadable));
-    } catch (IllegalArgumentException invalid) {
-      throw new StartException("--harden-config " + file + ": " + invalid.getMessage());
-    }
-  }
-
-  private CertificateSource certificateSource(String host, Cluster cluster) throws StartException {
-    if (managed.secret != null) {
-      return managed(managed.secret, cluster);
-    }
-    if (certificate != null && key != null && !selfSigned) {
-      return new CertificateSource.Files(certificate, key);
-    }
-    if (certificate != null || key != null) {
-      throw new StartException(
-          selfSigned
-              ? "--self-signed and --tls-cert-file exclude each other"
-              : "--tls-cert-file and --tls-private-key-file need each other");
-    }
-    if (selfSigned || folder != null) {
-      return new CertificateSource.SelfSigned(host);
-    }
-    throw new StartException(
-        "no certificate: give --tls-cert-file FILE and --tls-private-key-file FILE, or"
-            + " --self-signed, or --certificate-secret NAME in a cluster");
-  }
-
-  private CertificateSource managed(String secret, Cluster cluster) throws StartException {
-    if (certificate != null || key != null || selfSigned) {
-      throw new StartException("--certificate-secret excludes --tls-cert-file and --self-signed");
-    }
-    if (!(cluster instanceof LiveCluster live)) {
-      throw new StartException("--certificate-secret needs a cluster, not --cluster PATH");
-    }
-    String namespace =
-        managed.namespace != null ? managed.namespace : System.getenv("POD_NAMESPACE");
-    if (namespace == null || namespace.isEmpty()) {
-      throw new StartException("--certificate-secret needs --certificate-namespace");
-    }
-    if (managed.lifetime.compareTo(Duration.ofSeconds(30)) < 0) {
-      throw new StartException("--certificate-lifetime must be at least 30s");
-    }
-    Duration renewBefore =
-        managed.renewBefore != null ? managed.renewBefore : managed.lifetime.dividedBy(3);
-    Duration sixth = managed.lifetime.dividedBy(6);
-    Duration least = sixth.compareTo(LEAST_RENEW_BEFORE) < 0 ? sixth : LEAST_RENEW_BEFORE;
-    if (renewBefore.compareTo(least) < 0 || renewBefore.compareTo(managed.lifetime) >= 0) {
-      throw new StartException(
-          "--certificate-renew-before must be shorter than --certificate-lifetime, and at least"
-              + " 2m or a sixth of it");
-    }
-    String pod = System.getenv("POD_NAME");
-    var names =
-        new CertificateStore.Names(
-            namespace,
-            secret,
-            managed.lease != null ? managed.lease : secret,
-            (pod == null ? "portcullis" : pod) + "-" + UUID.randomUUID(),
-            managed.validating,
-            managed.mutating);
-    return new CertificateSource.Managed(
-        live.certificates(names),
-        managed.service + "." + namespace + ".svc",
-        managed.lifetime,
-        renewBefore);
-  }
-
-  private TlsProvider tlsIfKnown() {
-    return tlsProvider.equals("jdk") ? TlsProvider.JDK : TlsProvider.best();
-  }
-
-  private TlsProvider tls() throws StartException {
-    String why = tlsProvider.equals("jdk") ? null : TlsProvider.whyNoBoringSsl();
-    return switch (tlsProvider) {
-      case "jdk" -> TlsProvider.JDK;
-      case "auto" -> why == null ? TlsProvider.BORINGSSL : TlsProvider.JDK;
-      case "boringssl" -> {
-        if (why != null) {
-          throw new StartException("--tls-provider boringssl: it cannot be used here: " + why);
-        }
-        yield TlsProvider.BORINGSSL;
-      }
-      default ->
-          throw new StartException("--tls-provider " + tlsProvider + ": auto, boringssl or jdk");
-    };
-  }
-
-  private LogFormat format() throws StartException {
-    if (logFormat == null) {
-      return folder != null ? LogFormat.TEXT : LogFormat.JSON;
-    }
-    return switch (logFormat.toLowerCase(Locale.ROOT)) {
-      case "json" -> LogFormat.JSON;
-      case "text" -> LogFormat.TEXT;
-      default -> throw new StartException("--log-format " + logFormat + ": json or text");
-    };
-  }
-
-  private static Address address(String flag, String host, int number) throws StartException {
-    if (number < 0 || number > 65_535) {
-      throw new StartException(flag + " " + number + " must be between 0 and 65535");
-    }
-    return new Address(host, number);
-  }
-
-  private static int positive(String flag, int value) throws StartException {
-    if (value < 1) {
-      throw new StartException(flag + " " + value + " must be at least 1");
-    }
-    return value;
+        addresses.review(folder),
+        addresses.operator(folder),
+        certificates.source(addresses.host(folder), folder, cluster),
+        tls.clientAuthorities(),
+        tls.provider(),
+        hardening.order(),
+        limits.limits(),
+        limits.timing(folder));
   }
 
   private void announce(WebhookServer server, Settings settings, Cluster cluster) {
@@ -519,7 +168,7 @@ final class ServeCommand implements Callable<Integer> {
         "listening for probes and scrapes on http://"
             + new Address(reachable(settings.operator().host()), server.operatorPort()));
     out.println("namespaces and pods come from " + cluster.description());
-    String why = tlsProvider.equals("auto") ? TlsProvider.whyNoBoringSsl() : null;
+    String why = tls.whyFallback();
     if (why != null) {
       out.println("TLS comes from the JDK, as BoringSSL cannot be used here: " + why);
     }
@@ -527,6 +176,7 @@ final class ServeCommand implements Callable<Integer> {
       byte[] pem = server.certificate().getBytes(StandardCharsets.US_ASCII);
       out.println("caBundle: " + Base64.getEncoder().encodeToString(pem));
     }
+    Path folder = source.folder();
     Path example =
         folder == null ? null : folder.resolveSibling("reviews").resolve("pod-denied.json");
     if (example != null && Files.exists(example)) {
