@@ -140,9 +140,9 @@ final class DocumentSorter {
     }
   }
 
-  /** A wrong type, unless it comes from a template. */
+  /** A wrong type, unless it comes from a template or a variable. */
   private void mistyped(ManifestObject object, Node value, String message) {
-    String template = Templates.reason(source.text().substring(value.start(), value.end()));
+    String template = Templates.reasonInValue(source.text().substring(value.start(), value.end()));
     if (template == null) {
       error(object.document(), source.position(value.start()), message);
     } else {
