@@ -50,6 +50,13 @@ final class ChartIT {
           List.of(
               List.of("autoscaling.enabled=true", "networkPolicy.enabled=true"),
               List.of("webhooks.mutating.enabled=true", "clientCaConfigMap=api-server"),
+              List.of("webhooks.registration=at-once", "webhooks.mutating.enabled=true"),
+              List.of(
+                  "webhooks.alsoNames={" + Registration.TWIN + "}",
+                  "webhooks.excludedNamespaces={kube-system,2024}",
+                  "podDisruptionBudget.minAvailable=1",
+                  "commonAnnotations.owner=2024"),
+              List.of("cleanup.enabled=true", "cleanup.image=registry.example.com/kubectl:1"),
               List.of(
                   "certificates.source=secret",
                   "certificates.secret.name=tls",

@@ -10,8 +10,11 @@ import tools.jackson.databind.node.ObjectNode;
  * permissions, and a Service that leads to this machine.
  */
 final class Registration {
-  /** Both webhooks' name: with it, audit annotations have the in-tree plugin's keys. */
-  static final String WEBHOOK = "pod-security.kubernetes.io";
+  /** Both webhooks' name where a suite does not choose another: the chart's own choice. */
+  static final String WEBHOOK = "pod-security-webhook.kubernetes.io";
+
+  /** With this name audit annotations have the in-tree plugin's keys; only where that is off. */
+  static final String TWIN = "pod-security.kubernetes.io";
 
   static final String RELEASE = "portcullis";
   static final String NAMESPACE = "portcullis";
@@ -19,13 +22,17 @@ final class Registration {
   static final String SERVER_NAME = SERVICE + "." + NAMESPACE + ".svc";
 
   /** What stands before a denial's words. */
-  static final String PREFIX = "admission webhook \"" + WEBHOOK + "\" denied the request: ";
+  static final String PREFIX = prefix(WEBHOOK);
 
   /** The chart's own choice of namespaces that are left alone. */
   static final List<String> LEFT_ALONE = List.of("webhooks.excludedNamespaces={kube-system}");
 
   /** No namespace but the webhook's own is left alone. */
   static final List<String> ALL_NAMESPACES = List.of("webhooks.excludedNamespaces={}");
+
+  /** The suite registers the webhook, complete, rather than Portcullis itself. */
+  private static final List<String> REGISTERED_HERE =
+      List.of("webhooks.registration=at-once", "certificates.source=cert-manager");
 
   /** How the API server reaches the webhook. */
   enum Route {
@@ -43,6 +50,11 @@ final class Registration {
   }
 
   private Registration() {}
+
+  /** {@return what stands before the words of a denial by the webhook of this name} */
+  static String prefix(String webhook) {
+    return "admission webhook \"" + webhook + "\" denied the request: ";
+  }
 
   /**
    * Starts one replica beside a cluster and registers it: what most suites need. It ends with the
@@ -71,7 +83,7 @@ final class Registration {
 
   /** Grants the webhook's user what it needs; before the webhook starts. */
   static void permissions(Cluster cluster) {
-    permissions(cluster, List.of("rbac", "serviceaccount"), certificateFrom("none"));
+    permissions(cluster, List.of("rbac", "serviceaccount"), REGISTERED_HERE);
   }
 
   static void permissions(Cluster cluster, List<String> templates, List<String> values) {
@@ -117,9 +129,10 @@ final class Registration {
                 == 422);
   }
 
-  /** {@return the chart's values for a certificate that is there already} */
+  /** {@return the chart's values for a certificate that is there already, registered at once} */
   static List<String> certificateFrom(String bundle) {
     return List.of(
+        "webhooks.registration=at-once",
         "certificates.source=secret",
         "certificates.secret.name=serving",
         "certificates.secret.caBundle=" + bundle);

@@ -26,7 +26,7 @@ record TwinAnswer(
     }
     return new TwinAnswer(
         response.code(),
-        response.message().replace(Registration.PREFIX, ""),
+        response.message().replace(Registration.prefix(Registration.TWIN), ""),
         body.path("reason").asString(""),
         body.path("details"),
         response.warnings(),

@@ -16,6 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
  * gets no new labels: what is compared is decisions, not whose cache was quicker.
  */
 final class TwinStream {
+  /** The kind of requests that change nothing of a pod that Pod Security reads. */
+  static final String METADATA_UPDATE = "update pod metadata";
+
   static final String EXEMPT_USER = "exempt-user";
   static final List<String> EXEMPT_NAMESPACES = List.of("exempt-one", "exempt-two");
 
@@ -264,15 +267,16 @@ final class TwinStream {
     ObjectNode patch = ApiClient.JSON.createObjectNode();
     if (random.nextInt(3) == 0) {
       patch.putObject("metadata").putObject("annotations").put("twin", "changed-" + number);
-    } else {
-      List<String> containers = pod.containers();
-      patch
-          .putObject("spec")
-          .putArray("containers")
-          .addObject()
-          .put("name", containers.get(random.nextInt(containers.size())))
-          .put("image", shapes.image());
+      return changing(namespace, METADATA_UPDATE, podPath(namespace, pod), patch);
     }
+    List<String> containers = pod.containers();
+    patch
+        .putObject("spec")
+        .putArray("containers")
+        .addObject()
+        .put("name", containers.get(random.nextInt(containers.size())))
+        // An image that the container does not have yet: the same one would be no change.
+        .put("image", shapes.image() + "-" + number);
     return changing(namespace, "update pod", podPath(namespace, pod), patch);
   }
 
