@@ -24,6 +24,9 @@ public sealed interface Cluster extends AutoCloseable permits LiveCluster, Folde
    */
   Duration age();
 
+  /** {@return whether this namespace is known}; one that was made a moment ago may not be. */
+  boolean has(String namespace);
+
   /** {@return how many namespaces are known} */
   int size();
 

@@ -90,6 +90,11 @@ public final class FolderCluster implements Cluster {
   }
 
   @Override
+  public boolean has(String namespace) {
+    return snapshot.namespaces().containsKey(namespace);
+  }
+
+  @Override
   public int size() {
     return snapshot.namespaces().size();
   }

@@ -70,6 +70,11 @@ public final class LiveCluster implements Cluster {
   }
 
   @Override
+  public boolean has(String namespace) {
+    return store.get(namespace) != null;
+  }
+
+  @Override
   public int size() {
     return store.size();
   }

@@ -42,11 +42,19 @@ public final class GoText {
         if (GoPrintable.contains(rune)) {
           out.appendCodePoint(rune);
         } else if (rune < ' ' || rune == 0x7F) {
-          out.append(String.format("\\x%02x", rune));
+          appendHex(out.append("\\x"), rune, 2);
+        } else if (rune <= 0xFFFF) {
+          appendHex(out.append("\\u"), rune, 4);
         } else {
-          out.append(String.format(rune <= 0xFFFF ? "\\u%04x" : "\\U%08x", rune));
+          appendHex(out.append("\\U"), rune, 8);
         }
       }
+    }
+  }
+
+  private static void appendHex(StringBuilder out, int rune, int digits) {
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+      out.append(Character.forDigit(rune >> shift & 15, 16));
     }
   }
 

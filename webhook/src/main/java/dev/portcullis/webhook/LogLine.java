@@ -1,13 +1,17 @@
 package dev.portcullis.webhook;
 
+import dev.portcullis.policy.UntrustedText;
 import java.time.Instant;
 import java.util.List;
 
 /**
  * One line of the log, being written: a JSON object, or {@code key=value} pairs. No value can end
- * the line.
+ * the line, and none is longer than {@link UntrustedText#MAX_VALUE}.
  */
 final class LogLine {
+  /** How much of a list is told, in characters. */
+  private static final int MAX_LIST = 8 * 1024;
+
   private final StringBuilder out;
   private final boolean json;
 
@@ -37,18 +41,19 @@ final class LogLine {
   LogLine with(String key, List<String> values) {
     key(key);
     if (!json) {
-      quote(String.join(",", values));
+      quote(String.join(",", values), MAX_LIST);
       return this;
     }
-    int room = 4;
-    for (String value : values) {
-      room += value.length() + 3;
-    }
-    out.ensureCapacity(out.length() + room);
     out.append('[');
+    int end = out.length() + MAX_LIST;
     for (int i = 0; i < values.size(); i++) {
       out.append(i == 0 ? "" : ",");
-      quote(values.get(i));
+      int room = end - out.length();
+      if (room <= 0) {
+        quote("... (" + (values.size() - i) + " more)");
+        break;
+      }
+      quote(values.get(i), Math.min(room, UntrustedText.MAX_VALUE));
     }
     out.append(']');
     return this;
@@ -68,52 +73,15 @@ final class LogLine {
   }
 
   private void quote(String value) {
-    if (!json && isPlain(value)) {
-      out.append(value);
-      return;
-    }
-    out.append('"');
-    int plain = plainLength(value);
-    out.append(value, 0, plain);
-    for (int i = plain; i < value.length(); i++) {
-      char c = value.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          // Also what terminals obey and what some readers take for the end of a line.
-          if (c < ' '
-              || (c >= 0x7f && c < 0xa0)
-              || c == 0x2028
-              || c == 0x2029
-              || isLoneSurrogate(value, i)) {
-            out.append("\\u")
-                .append(Character.forDigit(c >> 12, 16))
-                .append(Character.forDigit(c >> 8 & 15, 16));
-            out.append(Character.forDigit(c >> 4 & 15, 16)).append(Character.forDigit(c & 15, 16));
-          } else {
-            out.append(c);
-          }
-        }
-      }
-    }
-    out.append('"');
+    quote(value, UntrustedText.MAX_VALUE);
   }
 
-  /** {@return how much of the beginning needs no escape}: all of it, nearly always. */
-  private static int plainLength(String value) {
-    int i = 0;
-    while (i < value.length()) {
-      char c = value.charAt(i);
-      if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
-        break;
-      }
-      i++;
+  private void quote(String value, int max) {
+    if (!json && value.length() <= max && isPlain(value)) {
+      out.append(value);
+    } else {
+      UntrustedText.appendQuoted(out, value, max);
     }
-    return i;
   }
 
   private static boolean isPlain(String value) {
@@ -124,14 +92,5 @@ final class LogLine {
       }
     }
     return !value.isEmpty();
-  }
-
-  private static boolean isLoneSurrogate(String value, int at) {
-    char c = value.charAt(at);
-    if (Character.isHighSurrogate(c)) {
-      return at + 1 == value.length() || !Character.isLowSurrogate(value.charAt(at + 1));
-    }
-    return Character.isLowSurrogate(c)
-        && (at == 0 || !Character.isHighSurrogate(value.charAt(at - 1)));
   }
 }

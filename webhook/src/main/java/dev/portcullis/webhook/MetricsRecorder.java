@@ -72,13 +72,19 @@ final class MetricsRecorder implements Recorder {
     ObjectIdentity object = request.object().identity();
     List<String> checks = new ArrayList<>();
     List<String> fields = new ArrayList<>();
+    int left = 0;
     for (Verdict.Violation violation : verdict.violations()) {
       checks.add(violation.check().id());
       for (FieldError error : violation.result().fields()) {
         if (fields.size() < MOST_FIELDS) {
           fields.add(error.path());
+        } else {
+          left++;
         }
       }
+    }
+    if (left > 0) {
+      fields.add("... (" + left + " more)");
     }
     return log.line(
             mode == Mode.ENFORCE ? "warn" : "info",

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.function.Predicate;
 
 /** What operators ask, on a port of its own: probes, metrics, the configuration in force. */
 final class OperatorHandler implements Handler<HttpServerRequest> {
@@ -20,9 +21,15 @@ final class OperatorHandler implements Handler<HttpServerRequest> {
   private final PolicyInForce policy;
   private final ReferenceCounters counters;
   private final ServerMetrics metrics;
+  private final Predicate<String> namespaces;
 
   OperatorHandler(
-      Probes probes, PolicyInForce policy, ReferenceCounters counters, ServerMetrics metrics) {
+      Probes probes,
+      PolicyInForce policy,
+      ReferenceCounters counters,
+      ServerMetrics metrics,
+      Predicate<String> namespaces) {
+    this.namespaces = namespaces;
     this.probes = probes;
     this.policy = policy;
     this.counters = counters;
@@ -53,7 +60,10 @@ final class OperatorHandler implements Handler<HttpServerRequest> {
       return;
     }
     switch (path) {
-      case "/metrics" -> send(http, METRICS_TYPE, counters.text() + metrics.text());
+      case "/metrics" -> {
+        metrics.dropDenialsOfMissing(namespaces);
+        send(http, METRICS_TYPE, counters.text() + metrics.text());
+      }
       case "/config" -> send(http, "application/json", configuration());
       case "/" -> ReviewHandler.send(http.response(), 200, PATHS);
       default -> ReviewHandler.send(http.response(), 404, "not found; there are\n" + PATHS);

@@ -3,10 +3,11 @@ package dev.portcullis.webhook;
 import dev.portcullis.policy.Level;
 import dev.portcullis.policy.LevelVersion;
 import dev.portcullis.policy.Mode;
+import dev.portcullis.policy.UntrustedText;
 import dev.portcullis.policy.Version;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -17,10 +18,26 @@ import java.util.concurrent.atomic.LongAdder;
  * 1}, and orders series its own way; whoever compares the two sees no difference so.
  */
 final class ReferenceCounters {
-  /**
-   * Label values come from requests: whoever can send reviews must not be able to fill the memory.
-   */
-  private static final int MOST_SERIES = 10_000;
+  /** Operations of requests, which API servers write in capitals, as labels. */
+  private static final Map<String, String> OPERATIONS =
+      Map.of(
+          "", "", "CREATE", "create", "UPDATE", "update", "DELETE", "delete", "CONNECT", "connect");
+
+  /** Subresources of pods and of what makes pods; any other text counts as one series. */
+  private static final Set<String> SUBRESOURCES =
+      Set.of(
+          "",
+          "attach",
+          "binding",
+          "ephemeralcontainers",
+          "eviction",
+          "exec",
+          "log",
+          "portforward",
+          "proxy",
+          "resize",
+          "scale",
+          "status");
 
   private final Version own;
   private final Family errors =
@@ -110,14 +127,12 @@ final class ReferenceCounters {
     errors.add(new Fault(fatal, target(operation, pod, subresource)));
   }
 
+  /** Whoever can send reviews chooses these texts, and must not be able to invent series. */
   private static Target target(String operation, boolean pod, String subresource) {
-    String lower =
-        switch (operation) {
-          case "CREATE" -> "create";
-          case "UPDATE" -> "update";
-          default -> operation.toLowerCase(Locale.ROOT);
-        };
-    return new Target(lower, pod ? "pod" : "controller", subresource);
+    return new Target(
+        OPERATIONS.getOrDefault(operation, UntrustedText.OTHER),
+        pod ? "pod" : "controller",
+        UntrustedText.known(subresource, SUBRESOURCES));
   }
 
   /** {@return all of them in the text format 0.0.4} */
@@ -160,9 +175,6 @@ final class ReferenceCounters {
     void add(Series series) {
       LongAdder count = counts.get(series);
       if (count == null) {
-        if (counts.size() >= MOST_SERIES) {
-          return;
-        }
         count = counts.computeIfAbsent(series, key -> new LongAdder());
       }
       count.increment();

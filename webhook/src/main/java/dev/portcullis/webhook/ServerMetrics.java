@@ -1,5 +1,6 @@
 package dev.portcullis.webhook;
 
+import dev.portcullis.policy.UntrustedText;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -12,10 +13,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 
 /**
  * Our own metrics, all named {@code portcullis_}; docs/serving.md tells what each is for. What is
@@ -25,10 +29,11 @@ final class ServerMetrics {
   /** Namespaces come and go: past this many combinations the rest counts as one. */
   static final int MOST_DENIAL_SERIES = 5_000;
 
-  private static final String OTHER = "(other)";
-
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Map<Denial, CounterDataPoint> denialSeries = new ConcurrentHashMap<>();
+
+  /** Namespaces with series that were gone when the metrics were last asked for. */
+  private Set<String> gone = Set.of();
 
   private final Histogram seconds =
       Histogram.builder()
@@ -118,8 +123,28 @@ final class ServerMetrics {
     } else if (denialSeries.size() < MOST_DENIAL_SERIES) {
       denialSeries.computeIfAbsent(denial, is -> denials.labelValues(namespace, check, mode)).inc();
     } else {
-      denials.labelValues(OTHER, check, mode).inc();
+      denials.labelValues(UntrustedText.OTHER, check, mode).inc();
     }
+  }
+
+  /**
+   * Drops the series of namespaces that do not exist now and did not when this was last called: one
+   * that was made a moment ago may not be known yet.
+   */
+  synchronized void dropDenialsOfMissing(Predicate<String> exists) {
+    var missing = new HashSet<String>();
+    for (Denial denial : denialSeries.keySet()) {
+      if (!exists.test(denial.namespace())) {
+        missing.add(denial.namespace());
+      }
+    }
+    for (Denial denial : denialSeries.keySet()) {
+      if (missing.contains(denial.namespace()) && gone.contains(denial.namespace())) {
+        denialSeries.remove(denial);
+        denials.remove(denial.namespace(), denial.check(), denial.mode());
+      }
+    }
+    gone = missing;
   }
 
   void rejected(Rejection kind) {

@@ -237,7 +237,7 @@ public final class WebhookServer implements AutoCloseable {
   }
 
   private Listener openOperator() throws StartException {
-    var handler = new OperatorHandler(probes, policy, counters, metrics);
+    var handler = new OperatorHandler(probes, policy, counters, metrics, cluster::has);
     var handlers =
         new Listener.Handlers(
             handler,

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -33,21 +35,40 @@ class LogTest {
   void aSlowReaderLosesLinesAndHoldsUpNobody() {
     var reads = new CountDownLatch(1);
     var written = new ByteArrayOutputStream();
-    String text = "x".repeat(100_000);
+    String text = "x".repeat(2_048);
     long lost;
     try (var log = new Log(LogFormat.JSON, stream(after(reads, written)), NOON)) {
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < 10_000; i++) {
         log.add(log.line("info", text));
       }
       lost = log.lost();
       reads.countDown();
     }
     String all = written.toString(StandardCharsets.UTF_8);
-    assertThat(lost).isBetween(100L, 165L);
-    assertThat(all.lines().count()).isEqualTo(200 - lost);
+    assertThat(lost).isBetween(5_000L, 8_200L);
+    assertThat(all.lines().count()).isEqualTo(10_000 - lost);
     assertThat(all.lines())
         .containsOnly(
             "{\"time\":\"2026-01-02T12:00:00Z\",\"level\":\"info\",\"message\":\"" + text + "\"}");
+  }
+
+  @Test
+  void noLineIsLongerThanItsBound() {
+    String huge = "\u001b\"x".repeat(1_000_000);
+    LogLine line = LogLine.of(LogFormat.JSON, Instant.EPOCH, "warn", huge);
+    for (String key : List.of("uid", "namespace", "kind", "name", "owner", "user", "operation")) {
+      line.with(key, huge);
+    }
+    line.with("checks", Collections.nCopies(10_000, "check")).with("fields", List.of(huge, huge));
+    String text = line.end();
+    assertThat(text.length()).isLessThan(32 * 1024);
+    assertThat(text)
+        .contains(
+            "\"checks\":[\"check\"", "\"... (8976 more)\"]", "... (2999319 more characters)\"]}");
+    assertThat(text.lines()).hasSize(1);
+    LogLine plain = LogLine.of(LogFormat.TEXT, Instant.EPOCH, "warn", "x".repeat(1_000_000));
+    assertThat(plain.with("fields", List.of("y".repeat(1_000_000))).end().length())
+        .isLessThan(12 * 1024);
   }
 
   private static PrintStream stream(OutputStream out) {

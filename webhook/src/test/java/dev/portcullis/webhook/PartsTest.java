@@ -117,7 +117,9 @@ class PartsTest {
         "resize");
     counters.evaluated(
         true, new LevelVersion(Level.PRIVILEGED, Version.of(5)), Mode.ENFORCE, "CREATE", true, "");
-    counters.exempted("", false, "a\"\\\n");
+    counters.exempted("Create", false, "a\"\\\n");
+    counters.exempted("create", false, "a".repeat(1_000));
+    counters.exempted("DELETE", true, "status");
     counters.failed(true, "CREATE", false, "");
     assertThat(counters.text())
         .isEqualTo(
@@ -133,9 +135,10 @@ class PartsTest {
             pod_security_evaluations_total{decision="deny",mode="warn",policy_level="baseline",policy_version="future",request_operation="update",resource="pod",subresource=""} 2
             # HELP pod_security_exemptions_total [ALPHA] Number of exempt requests, not counting ignored or out of scope requests.
             # TYPE pod_security_exemptions_total counter
-            pod_security_exemptions_total{request_operation="",resource="controller",subresource="a\\"\\\\\\n"} 1
+            pod_security_exemptions_total{request_operation="(other)",resource="controller",subresource="(other)"} 2
             pod_security_exemptions_total{request_operation="create",resource="controller",subresource=""} 0
             pod_security_exemptions_total{request_operation="create",resource="pod",subresource=""} 0
+            pod_security_exemptions_total{request_operation="delete",resource="pod",subresource="status"} 1
             pod_security_exemptions_total{request_operation="update",resource="controller",subresource=""} 0
             pod_security_exemptions_total{request_operation="update",resource="pod",subresource=""} 0
             """);
