@@ -7,10 +7,11 @@ module dev.portcullis.cli {
   requires dev.portcullis.policy;
   requires dev.portcullis.manifests;
   requires dev.portcullis.admission;
+  requires dev.portcullis.report;
+  requires dev.portcullis.advice;
   requires dev.portcullis.cluster;
   requires dev.portcullis.webhook;
   requires info.picocli;
-  requires io.github.javadiffutils;
 
   opens dev.portcullis.cli to
       info.picocli;

@@ -8,6 +8,5 @@ module dev.portcullis.manifests {
 
   exports dev.portcullis.manifests;
   exports dev.portcullis.manifests.edit;
-  exports dev.portcullis.manifests.psp;
   exports dev.portcullis.manifests.yaml;
 }

@@ -1,5 +1,8 @@
 package dev.portcullis;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -19,12 +22,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who may know whom, beyond what the poms and module descriptors already say. */
+/** Dependencies between modules and packages, beyond what the poms and module descriptors say. */
 class ArchitectureTest {
 
   private static final JavaClasses PRODUCT =
@@ -32,23 +39,46 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.portcullis");
 
-  /** From the bottom up; each may know those before it. */
-  private static final List<String> LAYERS =
-      List.of("policy", "manifests", "admission", "cluster", "webhook", "cli");
+  /** What each module may depend on. */
+  private static final Map<String, Set<String>> MODULES =
+      Map.of(
+          "policy", Set.of(),
+          "manifests", Set.of("policy"),
+          "admission", Set.of("policy", "manifests"),
+          "report", Set.of("policy", "manifests", "admission"),
+          "advice", Set.of("policy", "manifests", "admission", "report"),
+          "cluster", Set.of("policy", "manifests", "admission"),
+          "webhook", Set.of("policy", "manifests", "admission", "cluster"));
+
+  static Stream<String> modulesBelowTheCommandLine() {
+    return MODULES.keySet().stream().sorted();
+  }
 
   @ParameterizedTest
-  @ValueSource(strings = {"policy", "manifests", "admission", "cluster", "webhook"})
-  void nobodyDependsUpwards(String layer) {
-    var above = new ArrayList<>(LAYERS.subList(LAYERS.indexOf(layer) + 1, LAYERS.size()));
-    above.add("report");
+  @MethodSource("modulesBelowTheCommandLine")
+  void aModuleDependsOnlyOnThoseBelowIt(String module) {
+    var allowed = new ArrayList<>(List.of("dev.portcullis." + module + ".."));
+    MODULES.get(module).forEach(below -> allowed.add("dev.portcullis." + below + ".."));
     noClasses()
         .that()
-        .resideInAPackage("dev.portcullis." + layer + "..")
+        .resideInAPackage("dev.portcullis." + module + "..")
         .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            above.stream().map(name -> "dev.portcullis." + name + "..").toArray(String[]::new))
+        .dependOnClassesThat(
+            resideInAPackage("dev.portcullis..")
+                .and(not(resideInAnyPackage(allowed.toArray(String[]::new)))))
         .check(PRODUCT);
+  }
+
+  @Test
+  void everyRootPackageIsAModule() {
+    var roots =
+        PRODUCT.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> name.startsWith("dev.portcullis."))
+            .map(name -> name.split("\\.")[2])
+            .filter(name -> !name.equals("cli") && !name.equals("testing"))
+            .collect(Collectors.toSet());
+    assertThat(roots).isEqualTo(MODULES.keySet());
   }
 
   @Test
@@ -139,7 +169,7 @@ class ArchitectureTest {
   void onlyTheCommandLineUsesStandardStreams() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.portcullis.cli..", "dev.portcullis.report..")
+        .resideOutsideOfPackages("dev.portcullis.cli..")
         .should(ACCESS_STANDARD_STREAMS)
         .check(PRODUCT);
   }

@@ -4,8 +4,8 @@ import dev.portcullis.admission.config.PodSecurityConfiguration;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.json.JsonException;
 import dev.portcullis.report.Baseline;
-import dev.portcullis.report.Ink;
 import dev.portcullis.report.InputError;
+import dev.portcullis.report.Printable;
 import dev.portcullis.report.Report;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -118,10 +118,10 @@ final class CheckCommand implements Callable<Integer> {
     }
     Report report = findings.report();
     for (String note : findings.notes()) {
-      err.println("note: " + Ink.harmless(note));
+      err.println("note: " + Printable.of(note));
     }
     for (InputError error : report.errors()) {
-      err.println("error: " + Ink.harmless(error.toString()));
+      err.println("error: " + Printable.of(error.toString()));
     }
     boolean recording = record(report, err);
     if (known != null) {
@@ -159,7 +159,7 @@ final class CheckCommand implements Callable<Integer> {
     for (String path : paths) {
       line.append(' ').append(ShellWord.quote(path));
     }
-    return Ink.harmless(line.toString());
+    return Printable.of(line.toString());
   }
 
   private static Baseline read(Path file) {

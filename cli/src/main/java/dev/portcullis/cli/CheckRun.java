@@ -10,9 +10,12 @@ import dev.portcullis.policy.LevelVersion;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.PolicyLabels;
 import dev.portcullis.report.InputError;
+import dev.portcullis.report.Namespaces;
+import dev.portcullis.report.PolicyChoice;
 import dev.portcullis.report.Report;
 import dev.portcullis.report.Result;
 import dev.portcullis.report.Skipped;
+import dev.portcullis.report.WorkloadEvaluator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -100,7 +103,7 @@ final class CheckRun {
   /** {@return whether every labelled namespace was known beforehand} */
   private boolean judgeAll(Namespaces namespaces, Outcome[] outcomes, Progress progress) {
     Map<String, Policy> policies = namespaces.policies();
-    var judge = new Judge(new PolicyChoice(demanded, configuration, policies));
+    var judge = new WorkloadEvaluator(new PolicyChoice(demanded, configuration, policies));
     var surprises = new AtomicReferenceArray<Boolean>(inputs.size());
     Parallel.run(
         inputs.size(),
@@ -116,7 +119,8 @@ final class CheckRun {
     return true;
   }
 
-  private Outcome judge(int input, Judge judge, AtomicReferenceArray<Boolean> surprises) {
+  private Outcome judge(
+      int input, WorkloadEvaluator judge, AtomicReferenceArray<Boolean> surprises) {
     String name = inputs.get(input).name();
     ManifestFile file;
     try {

@@ -1,6 +1,6 @@
 package dev.portcullis.cli;
 
-import dev.portcullis.report.Ink;
+import dev.portcullis.report.format.Ink;
 import picocli.CommandLine.Option;
 
 /** When to use colours. */

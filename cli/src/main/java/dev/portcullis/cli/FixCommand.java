@@ -1,10 +1,9 @@
 package dev.portcullis.cli;
 
 import dev.portcullis.admission.config.PodSecurityConfiguration;
-import dev.portcullis.fix.AtomicFile;
-import dev.portcullis.fix.FixText;
-import dev.portcullis.fix.FixedFile;
-import dev.portcullis.fix.Fixer;
+import dev.portcullis.advice.fix.FixText;
+import dev.portcullis.advice.fix.FixedFile;
+import dev.portcullis.advice.fix.Fixer;
 import dev.portcullis.manifests.ManifestError;
 import dev.portcullis.manifests.ManifestFile;
 import dev.portcullis.manifests.ManifestReader;
@@ -16,8 +15,12 @@ import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.PolicyLabels;
 import dev.portcullis.policy.checks.Checks;
 import dev.portcullis.policy.remedy.Risk;
-import dev.portcullis.report.Ink;
+import dev.portcullis.report.AtomicFile;
 import dev.portcullis.report.InputError;
+import dev.portcullis.report.Namespaces;
+import dev.portcullis.report.PolicyChoice;
+import dev.portcullis.report.Printable;
+import dev.portcullis.report.format.Ink;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -107,7 +110,7 @@ final class FixCommand implements Callable<Integer> {
         text.diff(file, out);
         out.println();
       } else if (write && file.changed()) {
-        out.println("fixed " + Ink.harmless(file.name()));
+        out.println("fixed " + Printable.of(file.name()));
       }
       if (file.changed() || file.hasLeft() || !file.untouched().isEmpty()) {
         files.add(file);
@@ -115,10 +118,10 @@ final class FixCommand implements Callable<Integer> {
     }
     text.summary(files, write || filter, filter ? err : out);
     for (String note : inputs.notes()) {
-      err.println("note: " + Ink.harmless(note));
+      err.println("note: " + Printable.of(note));
     }
     for (InputError error : errors) {
-      err.println("error: " + Ink.harmless(error.toString()));
+      err.println("error: " + Printable.of(error.toString()));
     }
     out.flush();
     err.flush();

@@ -1,20 +1,21 @@
 package dev.portcullis.cli;
 
+import dev.portcullis.advice.migrate.LabelFiles;
+import dev.portcullis.advice.migrate.Migration;
+import dev.portcullis.advice.migrate.MigrationJson;
+import dev.portcullis.advice.migrate.MigrationMarkdown;
+import dev.portcullis.advice.migrate.MigrationReport;
+import dev.portcullis.advice.migrate.MigrationSources;
+import dev.portcullis.advice.migrate.MigrationText;
 import dev.portcullis.cluster.ClusterException;
 import dev.portcullis.cluster.ClusterManifests;
 import dev.portcullis.manifests.ManifestReader;
-import dev.portcullis.migrate.LabelFiles;
-import dev.portcullis.migrate.Migration;
-import dev.portcullis.migrate.MigrationJson;
-import dev.portcullis.migrate.MigrationMarkdown;
-import dev.portcullis.migrate.MigrationReport;
-import dev.portcullis.migrate.MigrationSources;
-import dev.portcullis.migrate.MigrationText;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Version;
 import dev.portcullis.policy.checks.Checks;
-import dev.portcullis.report.Ink;
 import dev.portcullis.report.InputError;
+import dev.portcullis.report.Printable;
+import dev.portcullis.report.format.Ink;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -141,7 +142,7 @@ final class MigratePspCommand implements Callable<Integer> {
     Version at = version;
     MigrationReport report = Migration.of(sources, evaluator, at == null ? evaluator.newest() : at);
     for (InputError error : sources.errors()) {
-      err.println("error: " + Ink.harmless(error.toString()));
+      err.println("error: " + Printable.of(error.toString()));
     }
     err.flush();
     write(report, sources.errors(), targets);
@@ -159,7 +160,7 @@ final class MigratePspCommand implements Callable<Integer> {
     var sources = new MigrationSources(namespace, true);
     var reader = new ManifestReader();
     Inputs inputs = Inputs.find(paths);
-    inputs.notes().forEach(note -> err.println("note: " + Ink.harmless(note)));
+    inputs.notes().forEach(note -> err.println("note: " + Printable.of(note)));
     inputs.errors().forEach(sources::error);
     for (Input input : inputs.found()) {
       try {

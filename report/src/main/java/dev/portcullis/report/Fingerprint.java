@@ -1,0 +1,40 @@
+package dev.portcullis.report;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What identifies a violation from run to run: the workload, the check and the field, but no file
+ * and no line.
+ */
+public final class Fingerprint {
+  private Fingerprint() {}
+
+  /** {@return 32 hexadecimal digits} */
+  public static String of(Result result, String check, Place place) {
+    MessageDigest digest = sha256();
+    String[] parts = {
+      result.kind(),
+      String.valueOf(result.namespace()),
+      result.name(),
+      check,
+      place.stablePath(),
+      String.valueOf(place.value())
+    };
+    for (String part : parts) {
+      digest.update(part.getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+    }
+    return HexFormat.of().formatHex(digest.digest(), 0, 16);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+      throw new IllegalStateException(everyPlatformHasIt);
+    }
+  }
+}
