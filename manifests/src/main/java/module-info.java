@@ -8,5 +8,6 @@ module dev.portcullis.manifests {
 
   exports dev.portcullis.manifests;
   exports dev.portcullis.manifests.edit;
+  exports dev.portcullis.manifests.files;
   exports dev.portcullis.manifests.yaml;
 }

@@ -50,6 +50,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private PolicyOptions policy = new PolicyOptions();
 
+  @Mixin private InputOptions inputOptions = new InputOptions();
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
@@ -111,7 +113,7 @@ final class CheckCommand implements Callable<Integer> {
 
     Path config = policy.config();
     PodSecurityConfiguration configuration = config == null ? null : ConfigFile.load(config);
-    Inputs inputs = Inputs.find(paths);
+    Inputs inputs = Inputs.find(paths, inputOptions.search());
     CheckRun.Findings findings;
     try (var progress = Progress.over(inputs.found().size(), err, Terminal.errorIsTerminal())) {
       findings = CheckRun.over(inputs, policy.demanded(), configuration, progress);
@@ -154,6 +156,9 @@ final class CheckCommand implements Callable<Integer> {
   private String fixLine() {
     var line = new StringBuilder("portcullis fix");
     for (String argument : policy.arguments()) {
+      line.append(' ').append(ShellWord.quote(argument));
+    }
+    for (String argument : inputOptions.arguments()) {
       line.append(' ').append(ShellWord.quote(argument));
     }
     for (String path : paths) {

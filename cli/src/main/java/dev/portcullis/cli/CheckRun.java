@@ -6,6 +6,7 @@ import dev.portcullis.manifests.ManifestFile;
 import dev.portcullis.manifests.ManifestReader;
 import dev.portcullis.manifests.NamespaceManifest;
 import dev.portcullis.manifests.Workload;
+import dev.portcullis.manifests.files.InputFile;
 import dev.portcullis.policy.LevelVersion;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.PolicyLabels;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class CheckRun {
   private static final byte[] LABEL = PolicyLabels.PREFIX.getBytes(StandardCharsets.UTF_8);
 
-  private final List<Input> inputs;
+  private final List<InputFile> inputs;
   private final Contents contents;
   private final @Nullable LevelVersion demanded;
   private final @Nullable PodSecurityConfiguration configuration;
@@ -49,7 +50,7 @@ final class CheckRun {
   record Findings(Report report, List<String> notes) {}
 
   private CheckRun(
-      List<Input> inputs,
+      List<InputFile> inputs,
       @Nullable LevelVersion demanded,
       @Nullable PodSecurityConfiguration configuration) {
     this.inputs = inputs;
@@ -87,7 +88,7 @@ final class CheckRun {
       judgeAll(namespaces, outcomes, progress);
     }
     var results = new ArrayList<Result>();
-    var skipped = new ArrayList<Skipped>();
+    var skipped = new ArrayList<>(given.skipped());
     var errors = new ArrayList<>(given.errors());
     errors.addAll(namespaces.errors());
     for (Outcome outcome : outcomes) {
@@ -124,7 +125,7 @@ final class CheckRun {
     String name = inputs.get(input).name();
     ManifestFile file;
     try {
-      file = reader.read(name, contents.last(input));
+      file = reader.readInput(name, contents.last(input));
     } catch (IOException unreadable) {
       return new Outcome(
           List.of(), List.of(), List.of(new InputError(name, 0, 0, Inputs.problem(unreadable))));

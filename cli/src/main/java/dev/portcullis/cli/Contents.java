@@ -1,5 +1,6 @@
 package dev.portcullis.cli;
 
+import dev.portcullis.manifests.files.InputFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,11 +10,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class Contents {
   private static final long BUDGET = 48L << 20;
 
-  private final List<Input> inputs;
+  private final List<InputFile> inputs;
   private final AtomicReferenceArray<byte[]> kept;
   private final AtomicLong left = new AtomicLong(BUDGET);
 
-  Contents(List<Input> inputs) {
+  Contents(List<InputFile> inputs) {
     this.inputs = inputs;
     this.kept = new AtomicReferenceArray<>(inputs.size());
   }
@@ -36,7 +37,7 @@ final class Contents {
    * reading.
    */
   byte[] last(int input) throws IOException {
-    Input asked = inputs.get(input);
+    InputFile asked = inputs.get(input);
     if (asked.path() == null) {
       return first(input);
     }

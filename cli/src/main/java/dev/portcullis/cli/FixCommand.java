@@ -9,6 +9,7 @@ import dev.portcullis.manifests.ManifestFile;
 import dev.portcullis.manifests.ManifestReader;
 import dev.portcullis.manifests.NamespaceManifest;
 import dev.portcullis.manifests.Workload;
+import dev.portcullis.manifests.files.InputFile;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.LevelVersion;
 import dev.portcullis.policy.Policy;
@@ -62,6 +63,8 @@ final class FixCommand implements Callable<Integer> {
 
   @Mixin private PolicyOptions policy = new PolicyOptions();
 
+  @Mixin private InputOptions inputOptions = new InputOptions();
+
   @Option(names = "--write", description = "Edit the files; without it the diff is shown.")
   private boolean write;
 
@@ -92,7 +95,7 @@ final class FixCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Path config = policy.config();
     PodSecurityConfiguration configuration = config == null ? null : ConfigFile.load(config);
-    Inputs inputs = Inputs.find(paths.isEmpty() ? List.of(".") : paths);
+    Inputs inputs = Inputs.find(paths.isEmpty() ? List.of(".") : paths, inputOptions.search());
     errors.addAll(inputs.errors());
     var contents = new Contents(inputs.found());
     PolicyChoice choice = choice(inputs, contents, configuration);
@@ -140,7 +143,7 @@ final class FixCommand implements Callable<Integer> {
   }
 
   private @Nullable FixedFile fix(
-      Input input, Contents contents, int index, Fixer fixer, PolicyChoice choice) {
+      InputFile input, Contents contents, int index, Fixer fixer, PolicyChoice choice) {
     byte[] content;
     try {
       content = contents.last(index);
@@ -148,7 +151,7 @@ final class FixCommand implements Callable<Integer> {
       errors.add(new InputError(input.name(), 0, 0, Inputs.problem(unreadable)));
       return null;
     }
-    ManifestFile file = reader.read(input.name(), content);
+    ManifestFile file = reader.readInput(input.name(), content);
     for (ManifestError error : file.errors()) {
       errors.add(new InputError(input.name(), error.line(), error.column(), error.message()));
     }
@@ -196,7 +199,7 @@ final class FixCommand implements Callable<Integer> {
     return new PolicyChoice(policy.demanded(), configuration, namespaces.policies());
   }
 
-  private ManifestFile read(Input input, Contents contents, int index) {
+  private ManifestFile read(InputFile input, Contents contents, int index) {
     try {
       return reader.read(input.name(), contents.first(index));
     } catch (IOException reportedWhenItIsFixed) {

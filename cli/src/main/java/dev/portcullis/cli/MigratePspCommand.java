@@ -10,6 +10,7 @@ import dev.portcullis.advice.migrate.MigrationText;
 import dev.portcullis.cluster.ClusterException;
 import dev.portcullis.cluster.ClusterManifests;
 import dev.portcullis.manifests.ManifestReader;
+import dev.portcullis.manifests.files.InputFile;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Version;
 import dev.portcullis.policy.checks.Checks;
@@ -85,6 +86,8 @@ final class MigratePspCommand implements Callable<Integer> {
           "Files, folders (searched for *.yaml, *.yml and *.json), or - for standard input.")
   private List<String> paths = new ArrayList<>();
 
+  @Mixin private InputOptions inputOptions = new InputOptions();
+
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
@@ -159,12 +162,12 @@ final class MigratePspCommand implements Callable<Integer> {
   private MigrationSources files(PrintWriter err) {
     var sources = new MigrationSources(namespace, true);
     var reader = new ManifestReader();
-    Inputs inputs = Inputs.find(paths);
+    Inputs inputs = Inputs.find(paths, inputOptions.search());
     inputs.notes().forEach(note -> err.println("note: " + Printable.of(note)));
     inputs.errors().forEach(sources::error);
-    for (Input input : inputs.found()) {
+    for (InputFile input : inputs.found()) {
       try {
-        sources.add(reader.read(input.name(), input.read()));
+        sources.add(reader.readInput(input.name(), input.read()));
       } catch (IOException unreadable) {
         sources.error(new InputError(input.name(), 0, 0, Inputs.problem(unreadable)));
       }

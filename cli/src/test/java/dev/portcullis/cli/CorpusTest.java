@@ -3,6 +3,7 @@ package dev.portcullis.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.portcullis.manifests.files.SearchOptions;
 import dev.portcullis.policy.Level;
 import dev.portcullis.policy.LevelVersion;
 import dev.portcullis.policy.Version;
@@ -34,7 +35,7 @@ class CorpusTest {
     Path golden = SHARED.resolve("conformance/corpus-" + corpus + ".golden.jsonl");
     assumeTrue(Files.exists(folder) && Files.exists(golden), "the corpus is not here");
     for (var expected : expected(golden).entrySet()) {
-      var inputs = Inputs.find(List.of(folder.toString()));
+      var inputs = Inputs.find(List.of(folder.toString()), SearchOptions.DEFAULT);
       var report = CheckRun.over(inputs, expected.getKey(), null, Progress.none()).report();
       assertThat(report.errors()).isEmpty();
       var actual = new TreeMap<String, List<String>>();

@@ -129,7 +129,7 @@ class FixCommandTest {
 
   @Test
   void brokenFilesAreErrorsAndTheOthersAreStillFixed() throws IOException {
-    Path broken = Files.writeString(folder.resolve("broken.yaml"), "a: [\n");
+    Path broken = Files.writeString(folder.resolve("broken.yaml"), "apiVersion: v1\nkind: Pod\na: [\n");
     Path file = copy("block.yaml");
 
     Outcome outcome = run("fix", "--write", folder.toString());
@@ -137,7 +137,7 @@ class FixCommandTest {
     assertThat(outcome.exit()).isEqualTo(2);
     assertThat(outcome.err()).contains("error: " + broken);
     assertThat(Files.readString(file)).contains("runAsNonRoot: true");
-    assertThat(Files.readString(broken)).isEqualTo("a: [\n");
+    assertThat(Files.readString(broken)).isEqualTo("apiVersion: v1\nkind: Pod\na: [\n");
   }
 
   @Test

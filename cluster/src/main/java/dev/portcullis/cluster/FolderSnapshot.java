@@ -6,17 +6,17 @@ import dev.portcullis.manifests.ManifestFile;
 import dev.portcullis.manifests.ManifestReader;
 import dev.portcullis.manifests.NamespaceManifest;
 import dev.portcullis.manifests.Workload;
+import dev.portcullis.manifests.files.InputFile;
+import dev.portcullis.manifests.files.InputSearch;
+import dev.portcullis.manifests.files.SearchOptions;
 import dev.portcullis.policy.pod.PodView;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What a file or folder of manifests held when it was read.
@@ -26,8 +26,6 @@ import java.util.stream.Stream;
  */
 record FolderSnapshot(
     Map<String, Lookup.Found> namespaces, Map<String, List<PodView>> podsByNamespace) {
-  private static final int DEPTH = 16;
-
   /** {@return the pods of this namespace, of all when it is empty} */
   List<PodView> pods(String namespace) {
     if (!namespace.isEmpty()) {
@@ -40,17 +38,17 @@ record FolderSnapshot(
     var reader = new ManifestReader();
     var namespaces = new LinkedHashMap<String, Lookup.Found>();
     var pods = new LinkedHashMap<String, List<PodView>>();
-    for (Path file : files(path)) {
+    for (InputFile file : files(path)) {
       ManifestFile content;
       try {
-        content = reader.read(file.toString(), Files.readAllBytes(file));
+        content = reader.readInput(file.name(), file.read());
       } catch (IOException e) {
-        throw new ClusterException("cannot read " + file + ": " + e.getMessage(), e);
+        throw new ClusterException("cannot read " + file.name() + ": " + InputFile.problem(e), e);
       }
       if (!content.errors().isEmpty()) {
         ManifestError error = content.errors().getFirst();
         throw new ClusterException(
-            file + ":" + error.line() + ":" + error.column() + ": " + error.message());
+            file.name() + ":" + error.line() + ":" + error.column() + ": " + error.message());
       }
       for (NamespaceManifest namespace : content.namespaces()) {
         namespaces.put(namespace.name(), Lookup.found(namespace.labels()));
@@ -67,29 +65,16 @@ record FolderSnapshot(
     return new FolderSnapshot(namespaces, pods);
   }
 
-  private static List<Path> files(Path path) throws ClusterException {
+  private static List<InputFile> files(Path path) throws ClusterException {
     if (!Files.exists(path)) {
       throw new ClusterException(
           path + " does not exist; --cluster takes a file or folder of manifests");
     }
-    if (!Files.isDirectory(path)) {
-      return List.of(path);
+    var search = InputSearch.find(List.of(path.toString()), SearchOptions.DEFAULT);
+    if (!search.errors().isEmpty()) {
+      InputSearch.Problem first = search.errors().getFirst();
+      throw new ClusterException("cannot read " + first.name() + ": " + first.reason());
     }
-    try (Stream<Path> all = Files.walk(path, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-      return all.filter(file -> isManifest(path.relativize(file))).sorted().toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw new ClusterException("cannot read " + path + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** Hidden folders are left out: a mounted ConfigMap keeps every file once more in one of them. */
-  private static boolean isManifest(Path relative) {
-    for (Path part : relative) {
-      if (part.toString().startsWith(".")) {
-        return false;
-      }
-    }
-    String name = relative.toString();
-    return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+    return search.found();
   }
 }

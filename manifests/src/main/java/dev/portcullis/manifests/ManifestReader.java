@@ -1,5 +1,6 @@
 package dev.portcullis.manifests;
 
+import dev.portcullis.manifests.files.ObjectWords;
 import dev.portcullis.manifests.yaml.Document;
 import dev.portcullis.manifests.yaml.DocumentReader;
 import dev.portcullis.manifests.yaml.JsonReader;
@@ -43,6 +44,30 @@ public final class ManifestReader {
     DocumentSorter sorter = new DocumentSorter(name, source);
     readDocuments(name, source, sorter);
     return sorter.file();
+  }
+
+  /**
+   * {@return what a file holds that a folder was searched for}: {@link #read}, but what cannot be
+   * read in a file that mentions no Kubernetes object is skipped, not an error.
+   */
+  public ManifestFile readInput(String name, byte[] content) {
+    ManifestFile file = read(name, content);
+    if (file.errors().isEmpty() || ObjectWords.areIn(content)) {
+      return file;
+    }
+    var skipped = new ArrayList<>(file.skipped());
+    for (ManifestError error : file.errors()) {
+      skipped.add(
+          new Skipped(error.document(), error.line(), "no Kubernetes object: " + error.message()));
+    }
+    return new ManifestFile(
+        name,
+        file.source(),
+        file.workloads(),
+        file.namespaces(),
+        skipped,
+        List.of(),
+        file.others());
   }
 
   private void readDocuments(String name, SourceText source, DocumentSorter sorter) {
