@@ -35,6 +35,24 @@ final class ApiServer implements AutoCloseable {
       """
           .formatted(Webhook.USER);
 
+  /** As on GKE. */
+  private static final String CRITICAL_PODS_NEED_A_QUOTA =
+      """
+      apiVersion: apiserver.config.k8s.io/v1
+      kind: AdmissionConfiguration
+      plugins:
+        - name: ResourceQuota
+          configuration:
+            apiVersion: apiserver.config.k8s.io/v1
+            kind: ResourceQuotaConfiguration
+            limitedResources:
+              - resource: pods
+                matchScopes:
+                  - scopeName: PriorityClass
+                    operator: In
+                    values: [system-cluster-critical, system-node-critical]
+      """;
+
   private final Path folder;
   private final CertificateAuthority authority;
   private final List<String> command;
@@ -122,7 +140,8 @@ final class ApiServer implements AutoCloseable {
                 "--service-account-issuer=https://kubernetes.default.svc",
                 "--service-account-key-file=" + folder.resolve("accounts.pub"),
                 "--service-account-signing-key-file=" + folder.resolve("accounts.key"),
-                "--service-cluster-ip-range=10.0.0.0/24",
+                // On loopback, so that ServiceAddress can stand in for kube-proxy.
+                "--service-cluster-ip-range=127.77.0.0/24",
                 "--authorization-mode=RBAC",
                 // Or validation refuses privileged pods before any webhook sees them.
                 "--allow-privileged=true",
@@ -130,7 +149,11 @@ final class ApiServer implements AutoCloseable {
                 "--audit-log-path=" + folder.resolve("audit.log"),
                 "--audit-log-maxsize=4096"));
     switch (plugin) {
-      case PodSecurityPlugin.Off() -> arguments.add("--disable-admission-plugins=PodSecurity");
+      case PodSecurityPlugin.Off() -> {
+        arguments.add("--disable-admission-plugins=PodSecurity");
+        Identity.replace(folder.resolve("admission.yaml"), CRITICAL_PODS_NEED_A_QUOTA);
+        arguments.add("--admission-control-config-file=" + folder.resolve("admission.yaml"));
+      }
       case PodSecurityPlugin.On(String configuration) -> {
         Identity.replace(folder.resolve("admission.yaml"), admissionConfiguration(configuration));
         arguments.add("--admission-control-config-file=" + folder.resolve("admission.yaml"));

@@ -27,16 +27,12 @@ final class Cluster implements AutoCloseable {
   private final ApiServer server;
   private final Kubectl kubectl;
 
-  private Cluster(String suite, PodSecurityPlugin plugin, boolean controllers) {
+  private Cluster(String suite, PodSecurityPlugin plugin) {
     this.folder = emptyFolder(suite);
     try {
       this.etcd = add(Etcd.start(folder));
       this.server = add(ApiServer.start(folder, etcd.url(), plugin, authority));
       this.kubectl = Kubectl.of(server.admin(), folder);
-      if (controllers) {
-        add(ControllerManager.start(folder, server));
-        add(StandInKubelet.start(server.admin()));
-      }
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -48,12 +44,26 @@ final class Cluster implements AutoCloseable {
    * off.
    */
   static Cluster lively(String suite) {
-    return new Cluster(suite, new PodSecurityPlugin.Off(), true);
+    Cluster cluster = controlled(suite);
+    cluster.add(StandInKubelet.start(cluster.admin()));
+    return cluster;
+  }
+
+  /** Starts a cluster with controllers, in which pods stay pending. The in-tree plugin is off. */
+  static Cluster controlled(String suite) {
+    var cluster = new Cluster(suite, new PodSecurityPlugin.Off());
+    try {
+      cluster.add(ControllerManager.start(cluster.folder, cluster.server));
+    } catch (RuntimeException | Error e) {
+      cluster.close();
+      throw e;
+    }
+    return cluster;
   }
 
   /** Starts a cluster in which nothing moves but what the suite does itself. */
   static Cluster still(String suite, PodSecurityPlugin plugin) {
-    return new Cluster(suite, plugin, false);
+    return new Cluster(suite, plugin);
   }
 
   Path folder() {

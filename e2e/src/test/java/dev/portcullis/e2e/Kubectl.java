@@ -57,6 +57,11 @@ final class Kubectl {
     return runOn(manifest, "apply", flags);
   }
 
+  /** Runs {@code kubectl diff}: exit code 0 when applying the manifest would change nothing. */
+  Output diff(String manifest) {
+    return runOn(manifest, "diff");
+  }
+
   /** {@return the objects of a manifest, none of which is made} */
   List<ObjectNode> objects(String manifest) {
     String json = runOn(manifest, "create", "--dry-run=client", "--output=json").succeeded();
