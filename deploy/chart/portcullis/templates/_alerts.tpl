@@ -61,6 +61,39 @@ groups:
         annotations:
           summary: The API server lets requests pass because it cannot call Portcullis
           description: A webhook with failurePolicy Ignore is not reached. Nobody judged, warned or hardened meanwhile.
+      {{- if include "portcullis.probes" . }}
+      - alert: PortcullisNotReached
+        # Not every replica tries it.
+        expr: max(portcullis_api_server_probe_successful) == 0
+        for: 3m
+        labels: {severity: critical}
+        annotations:
+          summary: The API server does not get through to Portcullis
+          description: Its call was tried and failed. The log of the replicas says why; look at the network between both, the Service and the certificate.
+      {{- end }}
+      - alert: PortcullisNotTrusted
+        expr: portcullis_certificate_trusted == 0
+        for: 1m
+        labels: {severity: critical}
+        annotations:
+          summary: A webhook configuration does not trust the certificate that a replica shows
+          description: The API server refuses every call to that replica. See docs/operations.md, "Damage and repair".
+      - alert: PortcullisNotRegistered
+        expr: max by (configuration) (portcullis_webhook_registered) == 0
+        for: 10m
+        labels: {severity: warning}
+        annotations:
+          summary: A webhook configuration is missing or has no rules
+          description: Nothing is judged by it. Was the glass broken? helm upgrade registers it again.
+      {{- if eq .Values.certificates.source "self-managed" }}
+      - alert: PortcullisCertificateStoreFails
+        expr: portcullis_certificate_store_successful == 0
+        for: 10m
+        labels: {severity: warning}
+        annotations:
+          summary: The certificate's Secret cannot be read or kept in order
+          description: The certificate in force stays. The log of the replica says why; see docs/operations.md, "Damage and repair".
+      {{- end }}
       - alert: PortcullisHandshakesFail
         # Failed ones beside more good requests are somebody else's who knocks at the port.
         expr: |-
