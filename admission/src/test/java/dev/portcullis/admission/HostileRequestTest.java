@@ -9,15 +9,15 @@ import dev.portcullis.admission.review.ReviewException;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.checks.Checks;
 import dev.portcullis.policy.json.JsonSlice;
+import dev.portcullis.testing.Generate;
+import dev.portcullis.testing.Property;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.regex.Matcher;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /**
  * Whatever a body holds: it is refused as no review, or answered in well-formed JSON with its own
@@ -33,6 +33,59 @@ class HostileRequestTest {
       "spec":{"hostPID":true,"containers":[{"name":"c","image":"i","ports":[{"hostPort":80}]}]}},
       "oldObject":{"metadata":{"labels":{"pod-security.kubernetes.io/enforce":"baseline"}},"spec":{}},"dryRun":false}}
       """;
+
+  private static final List<String> NOISE =
+      List.of(
+          "{",
+          "}",
+          "[",
+          "]",
+          "\"",
+          ",",
+          ":",
+          "null",
+          "7",
+          "1e3",
+          "true",
+          "\\",
+          "\\u",
+          "\u0000",
+          "\ud83d\ude00",
+          "\n",
+          "\"kind\":",
+          "\"Kind\":\"Pod\",",
+          "\"request\":null,",
+          "\"uid\":7,",
+          "\"response\":{},",
+          "- ",
+          "#");
+  private static final List<String> LEAVES =
+      List.of(
+          "null",
+          "7",
+          "\"v1\"",
+          "\"Pod\"",
+          "\"Deployment\"",
+          "\"apps/v1\"",
+          "\"Namespace\"",
+          "true",
+          "[]",
+          "{}",
+          "\"\\ud800\"");
+  private static final List<String> NAMES =
+      List.of(
+          "kind",
+          "KIND",
+          "apiVersion",
+          "metadata",
+          "spec",
+          "template",
+          "labels",
+          "annotations",
+          "containers",
+          "ownerReferences",
+          "name",
+          "");
 
   private final Admission admission = admission();
 
@@ -58,21 +111,26 @@ class HostileRequestTest {
         Recorder.NONE);
   }
 
-  @Property(tries = 2000)
-  void brokenBodiesAreRefusedOrAnswered(@ForAll("mutations") byte[] body) {
-    answer(body);
+  @Test
+  void brokenBodiesAreRefusedOrAnswered() {
+    Property.check(4000, random -> answer(mutation(random)));
   }
 
-  @Property(tries = 2000)
-  void oddObjectsAreAnswered(
-      @ForAll("objects") String object, @ForAll("resources") String resource) {
-    String body =
-        REVIEW
-            .replaceFirst(
-                "(?s)\"object\":.*\"oldObject\"", "\"object\":" + quoted(object) + ",\"oldObject\"")
-            .replace("\"resource\":\"pods\"", "\"resource\":\"" + resource + "\"");
+  @Test
+  void oddObjectsAreAnswered() {
+    Property.check(
+        4000,
+        random -> {
+          String object = quoted(value(random, 4));
+          String resource = Generate.oneOf(random, "pods", "namespaces", "deployments");
+          String body =
+              REVIEW
+                  .replaceFirst(
+                      "(?s)\"object\":.*\"oldObject\"", "\"object\":" + object + ",\"oldObject\"")
+                  .replace("\"resource\":\"pods\"", "\"resource\":\"" + resource + "\"");
 
-    answer(body.getBytes(StandardCharsets.UTF_8));
+          answer(body.getBytes(StandardCharsets.UTF_8));
+        });
   }
 
   private static String quoted(String replacement) {
@@ -93,101 +151,35 @@ class HostileRequestTest {
     assertThat(Json.at(Json.parse(answer), "response", "uid")).isEqualTo(request.uid());
   }
 
-  @Provide
-  Arbitrary<byte[]> mutations() {
-    Arbitrary<String> noise =
-        Arbitraries.of(
-            "{",
-            "}",
-            "[",
-            "]",
-            "\"",
-            ",",
-            ":",
-            "null",
-            "7",
-            "1e3",
-            "true",
-            "\\",
-            "\\u",
-            "\u0000",
-            "\ud83d\ude00",
-            "\n",
-            "\"kind\":",
-            "\"Kind\":\"Pod\",",
-            "\"request\":null,",
-            "\"uid\":7,",
-            "\"response\":{},",
-            "- ",
-            "#");
-    Arbitrary<byte[]> cut =
-        Combinators.combine(
-                Arbitraries.integers().between(0, REVIEW.length()),
-                Arbitraries.integers().between(0, 40),
-                noise)
-            .as((at, length, text) -> {
-              int end = Math.min(REVIEW.length(), at + length);
-              return (REVIEW.substring(0, at) + text + REVIEW.substring(end))
-                  .getBytes(StandardCharsets.UTF_8);
-            });
-    Arbitrary<byte[]> flipped =
-        Combinators.combine(
-                Arbitraries.integers().between(0, REVIEW.length() - 1), Arbitraries.bytes())
-            .as((at, value) -> {
-              byte[] bytes = REVIEW.getBytes(StandardCharsets.UTF_8);
-              bytes[at] = value;
-              return bytes;
-            });
-    return Arbitraries.oneOf(cut, flipped, Arbitraries.bytes().array(byte[].class).ofMaxSize(40));
+  private static byte[] mutation(SplittableRandom random) {
+    return switch (random.nextInt(3)) {
+      case 0 -> {
+        int at = random.nextInt(REVIEW.length() + 1);
+        int end = Math.min(REVIEW.length(), at + random.nextInt(41));
+        String body =
+            REVIEW.substring(0, at) + Generate.oneOf(random, NOISE) + REVIEW.substring(end);
+        yield body.getBytes(StandardCharsets.UTF_8);
+      }
+      case 1 -> {
+        byte[] bytes = REVIEW.getBytes(StandardCharsets.UTF_8);
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+        yield bytes;
+      }
+      default -> Generate.bytes(random, 40);
+    };
   }
 
-  @Provide
-  Arbitrary<String> objects() {
-    Arbitrary<String> leaf =
-        Arbitraries.of(
-            "null",
-            "7",
-            "\"v1\"",
-            "\"Pod\"",
-            "\"Deployment\"",
-            "\"apps/v1\"",
-            "\"Namespace\"",
-            "true",
-            "[]",
-            "{}",
-            "\"\\ud800\"");
-    Arbitrary<String> name =
-        Arbitraries.of(
-            "kind",
-            "KIND",
-            "apiVersion",
-            "metadata",
-            "spec",
-            "template",
-            "labels",
-            "annotations",
-            "containers",
-            "ownerReferences",
-            "name",
-            "");
-    Arbitrary<String> value = leaf;
-    for (int depth = 0; depth < 4; depth++) {
-      Arbitrary<String> inner = value;
-      Arbitrary<String> object =
-          Combinators.combine(name, inner)
-              .as((member, content) -> "\"" + member + "\":" + content)
-              .list()
-              .ofMaxSize(4)
-              .map(members -> "{" + String.join(",", members) + "}");
-      Arbitrary<String> list =
-          inner.list().ofMaxSize(2).map(items -> "[" + String.join(",", items) + "]");
-      value = Arbitraries.oneOf(leaf, object, list);
+  private static String value(SplittableRandom random, int depth) {
+    int kind = depth == 0 ? 0 : random.nextInt(3);
+    if (kind == 0) {
+      return Generate.oneOf(random, LEAVES);
     }
-    return value;
-  }
-
-  @Provide
-  Arbitrary<String> resources() {
-    return Arbitraries.of("pods", "namespaces", "deployments");
+    var parts = new ArrayList<String>();
+    for (int left = random.nextInt(kind == 1 ? 5 : 3); left > 0; left--) {
+      String value = value(random, depth - 1);
+      parts.add(kind == 1 ? '"' + Generate.oneOf(random, NAMES) + "\":" + value : value);
+    }
+    String joined = String.join(",", parts);
+    return kind == 1 ? "{" + joined + "}" : "[" + joined + "]";
   }
 }

@@ -7,16 +7,14 @@ import dev.portcullis.policy.LevelVersion;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.PolicyLabels;
 import dev.portcullis.policy.Version;
+import dev.portcullis.testing.Generate;
+import dev.portcullis.testing.Property;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 
 /**
  * Labels to policy, against a second implementation that follows the specification's sentences one
@@ -24,21 +22,50 @@ import net.jqwik.api.Provide;
  */
 class LabelResolutionTest {
   private static final String PREFIX = "pod-security.kubernetes.io/";
+  private static final List<String> KEYS =
+      List.of(
+          "enforce", "enforce-version", "audit", "audit-version", "warn", "warn-version", "foo");
+  private static final List<String> VALUES =
+      List.of(
+          "privileged",
+          "baseline",
+          "restricted",
+          "latest",
+          "v1.0",
+          "v1.30",
+          "v1.999",
+          "",
+          "Baseline",
+          " baseline",
+          "v1.01",
+          "v2.0",
+          "v1",
+          "1.30",
+          "v1.30 ",
+          "foo");
 
-  @Property(tries = 2000)
-  void labelsMeanWhatTheSpecificationSays(
-      @ForAll("labels") Map<String, String> labels, @ForAll("policies") Policy defaults) {
-    var resolution = PolicyLabels.resolve(labels, defaults);
+  @Test
+  void labelsMeanWhatTheSpecificationSays() {
+    Property.check(
+        4000,
+        random -> {
+          Map<String, String> labels = labels(random);
+          Policy defaults = policy(random);
 
-    assertThat(resolution.policy() + " " + resolution.errors())
-        .isEqualTo(obvious(labels, defaults));
+          var resolution = PolicyLabels.resolve(labels, defaults);
+
+          assertThat(resolution.policy() + " " + resolution.errors())
+              .as("%s with defaults %s", labels, defaults)
+              .isEqualTo(obvious(labels, defaults));
+        });
   }
 
-  @Property(tries = 300)
-  void aNamespaceRemembersWhatItsLabelsMean(
-      @ForAll("labels") Map<String, String> labels,
-      @ForAll("policies") Policy one,
-      @ForAll("policies") Policy other) {
+  @Test
+  void aNamespaceRemembersWhatItsLabelsMean() {
+    Property.check(1000, random -> assertRemembers(labels(random), policy(random), policy(random)));
+  }
+
+  private static void assertRemembers(Map<String, String> labels, Policy one, Policy other) {
     var found = Lookup.found(labels);
 
     assertThat(found.policy(one))
@@ -100,46 +127,21 @@ class LabelResolutionTest {
             errors);
   }
 
-  @Provide
-  Arbitrary<Map<String, String>> labels() {
-    Arbitrary<String> keys =
-        Arbitraries.of(
-                "enforce",
-                "enforce-version",
-                "audit",
-                "audit-version",
-                "warn",
-                "warn-version",
-                "foo")
-            .map(key -> PREFIX + key);
-    Arbitrary<String> values =
-        Arbitraries.of(
-            "privileged",
-            "baseline",
-            "restricted",
-            "latest",
-            "v1.0",
-            "v1.30",
-            "v1.999",
-            "",
-            "Baseline",
-            " baseline",
-            "v1.01",
-            "v2.0",
-            "v1",
-            "1.30",
-            "v1.30 ",
-            "foo");
-    return Arbitraries.maps(keys, values).ofMaxSize(6);
+  private static Map<String, String> labels(SplittableRandom random) {
+    Map<String, String> labels = new HashMap<>();
+    for (int left = random.nextInt(7); left > 0; left--) {
+      labels.put(PREFIX + Generate.oneOf(random, KEYS), Generate.oneOf(random, VALUES));
+    }
+    return labels;
   }
 
-  @Provide
-  Arbitrary<Policy> policies() {
-    Arbitrary<LevelVersion> pairs =
-        Combinators.combine(
-                Arbitraries.of(Level.values()),
-                Arbitraries.of(Version.LATEST, Version.of(20), Version.of(37), Version.of(99)))
-            .as(LevelVersion::new);
-    return Combinators.combine(pairs, pairs, pairs).as(Policy::new);
+  private static Policy policy(SplittableRandom random) {
+    return new Policy(pair(random), pair(random), pair(random));
+  }
+
+  private static LevelVersion pair(SplittableRandom random) {
+    return new LevelVersion(
+        Generate.oneOf(random, Level.values()),
+        Generate.oneOf(random, Version.LATEST, Version.of(20), Version.of(37), Version.of(99)));
   }
 }

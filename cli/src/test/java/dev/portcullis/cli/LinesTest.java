@@ -3,26 +3,28 @@ package dev.portcullis.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.policy.json.JsonSlice;
+import dev.portcullis.testing.Generate;
+import dev.portcullis.testing.Property;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.CharRange;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class LinesTest {
-  @Property
-  void cutsAsAnObviousSplitDoesHoweverTheStreamArrives(
-      @ForAll @CharRange(from = 'a', to = 'c') @CharRange(from = '\n', to = '\n') String text,
-      @ForAll @IntRange(min = 1, max = 5) int chunk)
-      throws IOException {
-    List<String> expected = new ArrayList<>(text.lines().toList());
-    assertThat(read(new Lines(drip(text, chunk), 1000))).isEqualTo(expected);
+  @Test
+  void cutsAsAnObviousSplitDoesHoweverTheStreamArrives() {
+    Property.check(
+        1000,
+        random -> {
+          String text = Generate.joined(random, 255, List.of("a", "b", "c", "\n"));
+          int chunk = random.nextInt(1, 6);
+          assertThat(read(new Lines(drip(text, chunk), 1000)))
+              .as("%s bytes a read of %s", chunk, text)
+              .isEqualTo(text.lines().toList());
+        });
   }
 
   @Test

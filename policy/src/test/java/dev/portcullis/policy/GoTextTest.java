@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.policy.json.JsonCursor;
 import dev.portcullis.policy.json.JsonLimits;
 import dev.portcullis.policy.json.JsonSlice;
+import dev.portcullis.testing.Generate;
+import dev.portcullis.testing.Property;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +17,6 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** Our quoting and order of texts against what Go 1.26 printed. */
@@ -54,8 +54,18 @@ class GoTextTest {
     assertThat(shuffled).isEqualTo(sorted);
   }
 
-  @Property
-  void ordersByUtf8Bytes(@ForAll String a, @ForAll String b) {
+  @Test
+  void ordersByUtf8Bytes() {
+    Property.check(
+        1000,
+        random -> {
+          String start = Generate.text(random, 20);
+          assertOrder(start + Generate.text(random, 5), start + Generate.text(random, 5));
+          assertOrder(Generate.text(random, 255), Generate.text(random, 255));
+        });
+  }
+
+  private static void assertOrder(String a, String b) {
     // An unpaired surrogate has no UTF-8 form, and no decoder of ours lets one through.
     String x = wellFormed(a);
     String y = wellFormed(b);

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.portcullis.admission.Golden;
 import dev.portcullis.admission.Json;
 import dev.portcullis.admission.config.ConfigurationException.Stage;
+import dev.portcullis.testing.Generate;
+import dev.portcullis.testing.Property;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,11 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationLoaderTest {
@@ -38,6 +35,45 @@ class ConfigurationLoaderTest {
           exemptions:
             namespaces: [kube-system]
           """;
+
+  /** What a configuration is made of, in any order. */
+  private static final List<String> HOSTILE =
+      List.of(
+          HEAD,
+          "apiVersion: ",
+          "kind: ",
+          "PodSecurityConfiguration",
+          "defaults:",
+          "exemptions:",
+          " enforce: ",
+          "namespaces: ",
+          "[",
+          "]",
+          "{",
+          "}",
+          "\"",
+          "'",
+          ",",
+          ":",
+          "\n",
+          "\n  ",
+          "- ",
+          "&a ",
+          "*a",
+          "<<: ",
+          "null",
+          "7",
+          "y",
+          "---\n",
+          "#",
+          "\t",
+          "\u0000",
+          "\ufeff",
+          "\ud83d\ude00",
+          "plugins:",
+          "!!binary ",
+          "|",
+          ">");
 
   /** Texts of parsers differ after these words. */
   private static final Pattern PARSER =
@@ -160,59 +196,20 @@ class ConfigurationLoaderTest {
             });
   }
 
-  @Property(tries = 2000)
-  void noBytesDoAnythingButLoadOrSayWhy(@ForAll("hostile") byte[] content) {
-    try {
-      ConfigurationLoader.load(content);
-    } catch (ConfigurationException e) {
-      assertThat(e.message()).isNotEmpty();
-    }
-  }
-
-  @Provide
-  Arbitrary<byte[]> hostile() {
-    Arbitrary<String> token =
-        Arbitraries.of(
-            HEAD,
-            "apiVersion: ",
-            "kind: ",
-            "PodSecurityConfiguration",
-            "defaults:",
-            "exemptions:",
-            " enforce: ",
-            "namespaces: ",
-            "[",
-            "]",
-            "{",
-            "}",
-            "\"",
-            "'",
-            ",",
-            ":",
-            "\n",
-            "\n  ",
-            "- ",
-            "&a ",
-            "*a",
-            "<<: ",
-            "null",
-            "7",
-            "y",
-            "---\n",
-            "#",
-            "\t",
-            "\u0000",
-            "\ufeff",
-            "\ud83d\ude00",
-            "plugins:",
-            "!!binary ",
-            "|",
-            ">");
-    Arbitrary<byte[]> texts =
-        token
-            .list()
-            .ofMaxSize(20)
-            .map(tokens -> String.join("", tokens).getBytes(StandardCharsets.UTF_8));
-    return Arbitraries.oneOf(texts, Arbitraries.bytes().array(byte[].class).ofMaxSize(60));
+  @Test
+  void noBytesDoAnythingButLoadOrSayWhy() {
+    Property.check(
+        4000,
+        random -> {
+          byte[] content =
+              random.nextBoolean()
+                  ? Generate.joined(random, 20, HOSTILE).getBytes(StandardCharsets.UTF_8)
+                  : Generate.bytes(random, 60);
+          try {
+            ConfigurationLoader.load(content);
+          } catch (ConfigurationException e) {
+            assertThat(e.message()).isNotEmpty();
+          }
+        });
   }
 }

@@ -3,15 +3,16 @@ package dev.portcullis.manifests.yaml;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.testing.Generate;
+import dev.portcullis.testing.Property;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /**
  * Trees of any shape, written as YAML in any style, mean what they meant; and any text at all gives
@@ -24,15 +25,20 @@ class RoundTripTest {
           "", "yes", "0x10", "null", "~", "a: b", "- a", "# a", " a", "a ", "a\nb", "\n", "a\n",
           "a\n\n", "{", "é😀", "it's", "\"", "\\", "\t", "<<", "*a", "1.0", "a #b", "a:", ":a", "?",
           "---", "kab cd", "\u2028x", "\u0007");
+  private static final List<String> CHARACTERS =
+      "ab: #-\n'\"\\{}[],&*!|>%@`ék".chars().mapToObj(Character::toString).toList();
   private static final List<String> PARTS =
       List.of(
           "a", "b", ":", ": ", "- ", "?", "? ", " ", "  ", "\n", "\n  ", "\t", "[", "]", "{", "}",
           ",", "&a ", "*a", "!", "!!int ", "|", ">", "'", "\"", "#", " #", "%", "---", "\n---\n",
           "...", "\r\n", "\uFEFF", "\u2028", "😀", "\u0000", "<<: ", "@");
 
-  @Property(tries = 2000)
-  void readsBackWhatAnyStyleSays(@ForAll long seed) throws YamlException {
-    Random random = new Random(seed);
+  @Test
+  void readsBackWhatAnyStyleSays() {
+    Property.check(2000, RoundTripTest::readBackWhatAnyStyleSays);
+  }
+
+  private static void readBackWhatAnyStyleSays(SplittableRandom random) throws YamlException {
     Object tree = tree(random, 4);
     StringBuilder text = new StringBuilder();
     new Writer(text, random).document(tree);
@@ -44,9 +50,12 @@ class RoundTripTest {
     assertPositions(document.root(), source);
   }
 
-  @Property(tries = 2000)
-  void readsItsOwnJsonAsYamlAndAsJson(@ForAll long seed) throws YamlException {
-    String json = json(tree(new Random(seed), 4));
+  @Test
+  void readsItsOwnJsonAsYamlAndAsJson() {
+    Property.check(2000, random -> readAsYamlAndAsJson(json(tree(random, 4))));
+  }
+
+  private static void readAsYamlAndAsJson(String json) throws YamlException {
     assertThat(new String(YamlToJson.convert(json.getBytes(UTF_8)), UTF_8)).isEqualTo(json);
     SourceText source = SourceText.of(json);
     Node root = new JsonReader(source, YamlLimits.DEFAULT).next().root();
@@ -54,9 +63,12 @@ class RoundTripTest {
     assertPositions(root, source);
   }
 
-  @Property(tries = 5000)
-  void givesATreeOrAnErrorForAnyText(@ForAll long seed) {
-    String text = text(new Random(seed));
+  @Test
+  void givesATreeOrAnErrorForAnyText() {
+    Property.check(5000, random -> readAny(Generate.joined(random, 30, PARTS)));
+  }
+
+  private static void readAny(String text) {
     SourceText source = SourceText.of(text);
     DocumentReader reader = new DocumentReader(source, new YamlLimits(1 << 20, 50, 10_000));
     boolean more = true;
@@ -112,7 +124,7 @@ class RoundTripTest {
     }
   }
 
-  private static Object tree(Random random, int depth) {
+  private static Object tree(SplittableRandom random, int depth) {
     int kind = random.nextInt(depth == 0 ? 3 : 7);
     if (kind < 3) {
       return kind == 0
@@ -132,24 +144,11 @@ class RoundTripTest {
     return map;
   }
 
-  private static String string(Random random) {
+  private static String string(SplittableRandom random) {
     if (random.nextInt(3) == 0) {
       return STRINGS.get(random.nextInt(STRINGS.size()));
     }
-    return parts(
-        random, "ab: #-\n'\"\\{}[],&*!|>%@`ék".chars().mapToObj(Character::toString).toList(), 12);
-  }
-
-  private static String text(Random random) {
-    return parts(random, PARTS, 30);
-  }
-
-  private static String parts(Random random, List<String> parts, int max) {
-    StringBuilder text = new StringBuilder();
-    for (int i = random.nextInt(max + 1); i > 0; i--) {
-      text.append(parts.get(random.nextInt(parts.size())));
-    }
-    return text.toString();
+    return Generate.joined(random, 12, CHARACTERS);
   }
 
   private static String json(@Nullable Object tree) {
@@ -188,10 +187,10 @@ class RoundTripTest {
   /** Writes a tree, choosing among the styles that can hold it. */
   private static final class Writer {
     private final StringBuilder out;
-    private final Random random;
+    private final SplittableRandom random;
     private boolean inLiteral;
 
-    Writer(StringBuilder out, Random random) {
+    Writer(StringBuilder out, SplittableRandom random) {
       this.out = out;
       this.random = random;
     }

@@ -7,18 +7,17 @@ import dev.portcullis.policy.json.JsonLimits;
 import dev.portcullis.policy.json.JsonSlice;
 import dev.portcullis.policy.json.Tree;
 import dev.portcullis.policy.pod.ObviousDecoder.WrongType;
+import dev.portcullis.testing.Property;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The decoder sees what a slow, obvious one sees, and refuses what that refuses. */
 class PodDecoderPropertyTest {
-  @Property(tries = 2_000)
-  void agreesWithTheObviousDecoder(@ForAll long seed) {
-    assertAgrees(RandomPodJson.document(new SplittableRandom(seed)));
+  @Test
+  void agreesWithTheObviousDecoder() {
+    Property.check(2_000, random -> assertAgrees(RandomPodJson.document(random)));
   }
 
   /** A million pods with {@code -Pfuzz}. */
