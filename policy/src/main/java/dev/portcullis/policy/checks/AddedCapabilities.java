@@ -37,7 +37,7 @@ final class AddedCapabilities {
     return false;
   }
 
-  static void collect(Set<String> allowed, ContainerView container, Offenders found) {
+  static void collect(Set<String> allowed, ContainerView container, ViolationCollector found) {
     if (!anyBeyond(allowed, container)) {
       return;
     }
@@ -51,7 +51,7 @@ final class AddedCapabilities {
     }
   }
 
-  static String sentence(Offenders found) {
+  static String sentence(ViolationCollector found) {
     return found.containers()
         + " must not include "
         + found.quotedValues()

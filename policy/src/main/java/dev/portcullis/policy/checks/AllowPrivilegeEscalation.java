@@ -45,7 +45,7 @@ final class AllowPrivilegeEscalation {
   }
 
   private static Forbidden.Explanation explain(PodView pod) {
-    var found = new Offenders();
+    var found = new ViolationCollector();
     for (ContainerView container : pod.containers()) {
       if (mayEscalate(container)) {
         found.container(container);

@@ -36,7 +36,7 @@ final class AppArmorProfile {
       return CheckResult.ALLOWED;
     }
     // Singular or plural goes by distinct values, not by who sets them.
-    String reason = Offenders.plural(distinctValues(pod), "forbidden AppArmor profile");
+    String reason = ViolationCollector.plural(distinctValues(pod), "forbidden AppArmor profile");
     return Forbidden.of(reason, () -> explain(pod));
   }
 
@@ -92,7 +92,7 @@ final class AppArmorProfile {
   }
 
   private static Forbidden.Explanation explain(PodView pod) {
-    var found = new Offenders();
+    var found = new ViolationCollector();
     String podType = pod.securityContext().appArmorType();
     if (podType != null && bad(podType)) {
       found.pod();
@@ -120,19 +120,19 @@ final class AppArmorProfile {
             + GoText.joinQuoted(valuesThen(found, annotations)));
   }
 
-  private static String setters(Offenders found, int annotations) {
+  private static String setters(ViolationCollector found, int annotations) {
     var setters = new StringJoiner(" and ");
     String owners = found.setters();
     if (!owners.isEmpty()) {
       setters.add(owners);
     }
     if (annotations > 0) {
-      setters.add(Offenders.plural(annotations, "annotation"));
+      setters.add(ViolationCollector.plural(annotations, "annotation"));
     }
     return setters.toString();
   }
 
-  private static List<String> valuesThen(Offenders found, List<String> annotations) {
+  private static List<String> valuesThen(ViolationCollector found, List<String> annotations) {
     var all = new ArrayList<>(found.values());
     all.addAll(annotations);
     return all;

@@ -46,7 +46,7 @@ final class CapabilitiesBaseline {
   }
 
   private static Forbidden.Explanation explain(PodView pod) {
-    var found = new Offenders();
+    var found = new ViolationCollector();
     for (ContainerView container : pod.containers()) {
       AddedCapabilities.collect(DEFAULT, container, found);
     }

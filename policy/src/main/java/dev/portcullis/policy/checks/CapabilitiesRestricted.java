@@ -49,8 +49,8 @@ final class CapabilitiesRestricted {
   }
 
   private static Forbidden.Explanation explain(PodView pod) {
-    var missing = new Offenders();
-    var adding = new Offenders();
+    var missing = new ViolationCollector();
+    var adding = new ViolationCollector();
     for (ContainerView container : pod.containers()) {
       if (!dropsAll(container)) {
         missing.container(container);

@@ -27,7 +27,7 @@ final class HostNamespaces {
   }
 
   private static Forbidden.Explanation explain(PodView pod) {
-    var found = new Offenders();
+    var found = new ViolationCollector();
     var detail = new StringJoiner(", ");
     add(found, detail, pod.hostNetwork(), "hostNetwork");
     add(found, detail, pod.hostPid(), "hostPID");
@@ -35,7 +35,8 @@ final class HostNamespaces {
     return found.explain(detail.toString());
   }
 
-  private static void add(Offenders found, StringJoiner detail, boolean set, String field) {
+  private static void add(
+      ViolationCollector found, StringJoiner detail, boolean set, String field) {
     if (set) {
       detail.add(field + "=true");
       found.field("spec." + field, true);

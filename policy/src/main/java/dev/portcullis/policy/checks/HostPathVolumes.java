@@ -31,7 +31,7 @@ final class HostPathVolumes {
   }
 
   private static Forbidden.Explanation explain(PodView pod) {
-    var found = new Offenders();
+    var found = new ViolationCollector();
     var names = new ArrayList<String>();
     for (int i = 0; i < pod.volumes().size(); i++) {
       var volume = pod.volumes().get(i);
@@ -40,6 +40,7 @@ final class HostPathVolumes {
         found.field("spec.volumes[" + i + "].hostPath", volume.name());
       }
     }
-    return found.explain(Offenders.plural(names.size(), "volume") + " " + GoText.joinQuoted(names));
+    return found.explain(
+        ViolationCollector.plural(names.size(), "volume") + " " + GoText.joinQuoted(names));
   }
 }

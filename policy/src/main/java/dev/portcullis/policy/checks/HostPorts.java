@@ -30,7 +30,7 @@ final class HostPorts {
   }
 
   private static Forbidden.Explanation explain(PodView pod) {
-    var found = new Offenders();
+    var found = new ViolationCollector();
     int users = 0;
     for (ContainerView container : pod.containers()) {
       if (container.hostPorts().isEmpty()) {
@@ -48,9 +48,9 @@ final class HostPorts {
     return found.explain(
         found.containers()
             + " "
-            + Offenders.uses(users)
+            + ViolationCollector.uses(users)
             + " "
-            + Offenders.plural(ports.size(), "hostPort")
+            + ViolationCollector.plural(ports.size(), "hostPort")
             + " "
             + String.join(", ", ports));
   }

@@ -36,7 +36,7 @@ final class HostProbesAndHostLifecycle {
   }
 
   private static Forbidden.Explanation explain(PodView pod) {
-    var found = new Offenders();
+    var found = new ViolationCollector();
     // The one check that sorts the names of containers and names none twice.
     var names = new TreeSet<>(GoText.BYTE_ORDER);
     for (ContainerView container : pod.containers()) {
@@ -47,13 +47,13 @@ final class HostProbesAndHostLifecycle {
       }
     }
     return found.explain(
-        Offenders.plural(names.size(), "container")
+        ViolationCollector.plural(names.size(), "container")
             + " "
             + GoText.joinQuoted(List.copyOf(names))
             + " "
-            + Offenders.uses(names.size())
+            + ViolationCollector.uses(names.size())
             + " "
-            + Offenders.plural(found.values().size(), "probe or lifecycle host")
+            + ViolationCollector.plural(found.values().size(), "probe or lifecycle host")
             + " "
             + found.quotedValues());
   }

@@ -36,7 +36,7 @@ final class Privileged {
   }
 
   private static Forbidden.Explanation explain(PodView pod) {
-    var found = new Offenders();
+    var found = new ViolationCollector();
     for (ContainerView container : pod.containers()) {
       if (privileged(container)) {
         found.container(container);

@@ -48,7 +48,7 @@ final class RestrictedVolumes {
   }
 
   private static Forbidden.Explanation explain(PodView pod) {
-    var found = new Offenders();
+    var found = new ViolationCollector();
     var names = new ArrayList<String>();
     for (int i = 0; i < pod.volumes().size(); i++) {
       var volume = pod.volumes().get(i);
@@ -61,13 +61,13 @@ final class RestrictedVolumes {
       }
     }
     return found.explain(
-        Offenders.plural(names.size(), "volume")
+        ViolationCollector.plural(names.size(), "volume")
             + " "
             + GoText.joinQuoted(names)
             + " "
-            + Offenders.uses(names.size())
+            + ViolationCollector.uses(names.size())
             + " "
-            + Offenders.plural(found.values().size(), "restricted volume type")
+            + ViolationCollector.plural(found.values().size(), "restricted volume type")
             + " "
             + found.quotedValues());
   }

@@ -52,7 +52,7 @@ final class RunAsNonRoot {
   }
 
   private static Forbidden.Explanation explainFalse(PodView pod) {
-    var found = new Offenders();
+    var found = new ViolationCollector();
     if (isFalse(pod.securityContext().runAsNonRoot())) {
       found.pod();
       found.field("spec.securityContext.runAsNonRoot", false);
@@ -67,7 +67,7 @@ final class RunAsNonRoot {
   }
 
   private static Forbidden.Explanation explainMissing(PodView pod) {
-    var found = new Offenders();
+    var found = new ViolationCollector();
     for (ContainerView container : pod.containers()) {
       if (container.securityContext().runAsNonRoot() == null) {
         found.container(container);

@@ -41,7 +41,7 @@ final class RunAsUser {
   }
 
   private static Forbidden.Explanation explain(PodView pod) {
-    var found = new Offenders();
+    var found = new ViolationCollector();
     if (isRoot(pod.securityContext())) {
       found.pod();
       found.field("spec.securityContext.runAsUser", 0L);

@@ -56,7 +56,7 @@ final class SeLinux {
   }
 
   private static Forbidden.Explanation explain(PodView pod, Set<String> types) {
-    var found = new Offenders();
+    var found = new ViolationCollector();
     boolean user = false;
     boolean role = false;
     var podOptions = pod.securityContext().seLinuxOptions();
@@ -77,7 +77,8 @@ final class SeLinux {
     }
     var problems = new StringJoiner("; ");
     if (!found.values().isEmpty()) {
-      problems.add(Offenders.plural(found.values().size(), "type") + " " + found.quotedValues());
+      problems.add(
+          ViolationCollector.plural(found.values().size(), "type") + " " + found.quotedValues());
     }
     if (user) {
       problems.add("user may not be set");
@@ -90,7 +91,7 @@ final class SeLinux {
   }
 
   private static void collect(
-      Offenders found, String path, SeLinuxOptions options, Set<String> types) {
+      ViolationCollector found, String path, SeLinuxOptions options, Set<String> types) {
     if (!types.contains(options.type())) {
       found.value(options.type());
       found.field(path + "type", options.type());

@@ -75,7 +75,7 @@ final class SeccompProfileBaseline {
   }
 
   private static Forbidden.Explanation explainAnnotations(PodView pod) {
-    var found = new Offenders();
+    var found = new ViolationCollector();
     badAnnotations(pod)
         .forEach((key, profile) -> {
           found.value(key + "=" + GoText.quote(profile));
@@ -84,7 +84,7 @@ final class SeccompProfileBaseline {
     var values = found.values();
     return found.explain(
         "forbidden "
-            + Offenders.plural(values.size(), "annotation")
+            + ViolationCollector.plural(values.size(), "annotation")
             + " "
             + String.join(", ", values));
   }

@@ -52,7 +52,7 @@ final class SeccompProfileRestricted {
   }
 
   private static Forbidden.Explanation explainMissing(PodView pod) {
-    var found = new Offenders();
+    var found = new ViolationCollector();
     for (ContainerView container : pod.containers()) {
       if (container.securityContext().seccompType() == null) {
         found.container(container);

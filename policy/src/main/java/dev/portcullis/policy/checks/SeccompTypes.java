@@ -30,8 +30,8 @@ final class SeccompTypes {
     return false;
   }
 
-  static Offenders offenders(PodView pod) {
-    var found = new Offenders();
+  static ViolationCollector offenders(PodView pod) {
+    var found = new ViolationCollector();
     String podType = pod.securityContext().seccompType();
     if (podType != null && bad(podType)) {
       found.pod();
@@ -49,7 +49,7 @@ final class SeccompTypes {
     return found;
   }
 
-  static String sentence(Offenders found) {
+  static String sentence(ViolationCollector found) {
     return found.setters()
         + " must not set securityContext.seccompProfile.type to "
         + found.quotedValues();

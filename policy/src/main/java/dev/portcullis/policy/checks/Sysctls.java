@@ -66,7 +66,7 @@ final class Sysctls {
   }
 
   private static Forbidden.Explanation explain(List<String> sysctls, Set<String> safe) {
-    var found = new Offenders();
+    var found = new ViolationCollector();
     var names = new ArrayList<String>();
     for (int i = 0; i < sysctls.size(); i++) {
       String name = sysctls.get(i);

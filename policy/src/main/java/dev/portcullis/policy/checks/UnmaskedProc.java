@@ -25,7 +25,7 @@ final class UnmaskedProc {
   }
 
   private static Forbidden.Explanation explain(PodView pod) {
-    var found = new Offenders();
+    var found = new ViolationCollector();
     for (ContainerView container : pod.containers()) {
       String procMount = container.securityContext().procMount();
       if (procMount != null && unmasked(container)) {

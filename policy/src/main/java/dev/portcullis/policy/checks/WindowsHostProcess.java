@@ -39,7 +39,7 @@ final class WindowsHostProcess {
   }
 
   private static Forbidden.Explanation explain(PodView pod) {
-    var found = new Offenders();
+    var found = new ViolationCollector();
     if (isHostProcess(pod.securityContext())) {
       found.pod();
       found.field("spec" + FIELD, true);

@@ -8,19 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Collects who breaks a check, with which values and where; and words it as the reference does. */
-final class Offenders {
+/**
+ * Collects the violations of a check: who, with which values, in which fields; and words them as
+ * the reference does.
+ */
+final class ViolationCollector {
   private boolean pod;
   private final List<String> containers = new ArrayList<>(4);
   private final List<String> values = new ArrayList<>(4);
   private final List<FieldError> fields = new ArrayList<>(4);
 
-  /** The pod itself breaks the check. */
+  /** The pod itself violates the check. */
   void pod() {
     pod = true;
   }
 
-  /** This container breaks the check; it is named in the message each time this is called. */
+  /** This container violates the check; it is named in the message each time this is called. */
   void container(ContainerView container) {
     containers.add(container.name());
   }
@@ -30,23 +33,23 @@ final class Offenders {
     values.add(value);
   }
 
-  /** The check objects to what stands here. */
+  /** A field with a value that the check forbids. */
   void field(String path, Object badValue) {
     fields.add(new FieldError(path, badValue));
   }
 
-  /** The check misses something here. */
+  /** A field that the check demands is missing here. */
   void missing(String path) {
     fields.add(FieldError.missing(path));
   }
 
-  /** Objects to what stands here, or to nothing standing here. */
+  /** A field whose value, or whose absence, the check forbids. */
   void fieldOrMissing(String path, @Nullable Object badValue) {
     fields.add(new FieldError(path, badValue));
   }
 
   /** {@return this, with the fields that the other has collected behind its own} */
-  Offenders with(Offenders other) {
+  ViolationCollector with(ViolationCollector other) {
     fields.addAll(other.fields);
     return this;
   }
