@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Sets {@code allowPrivilegeEscalation: false}, container by container. */
-final class AllowPrivilegeEscalationRemedy implements Remedial {
+final class AllowPrivilegeEscalationRemedy implements RemedyRule {
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
     if (pod.windows()) {

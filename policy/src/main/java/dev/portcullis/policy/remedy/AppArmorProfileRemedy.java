@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Goes back to the AppArmor profile of the container runtime. */
-final class AppArmorProfileRemedy implements Remedial {
+final class AppArmorProfileRemedy implements RemedyRule {
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
     var changes = new ArrayList<Change>();

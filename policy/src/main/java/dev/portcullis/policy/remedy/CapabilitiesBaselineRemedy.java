@@ -6,7 +6,7 @@ import dev.portcullis.policy.pod.PodView;
 import java.util.List;
 
 /** Takes added capabilities away. */
-final class CapabilitiesBaselineRemedy implements Remedial {
+final class CapabilitiesBaselineRemedy implements RemedyRule {
   static final String EFFECT =
       "System calls that need the capability then fail with \"operation not permitted\" in the"
           + " program's log.";

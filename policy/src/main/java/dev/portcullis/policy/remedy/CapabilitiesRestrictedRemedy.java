@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Drops all capabilities, and takes added ones away but for NET_BIND_SERVICE. */
-final class CapabilitiesRestrictedRemedy implements Remedial {
+final class CapabilitiesRestrictedRemedy implements RemedyRule {
   private static final String ALL = "\"ALL\"";
 
   @Override

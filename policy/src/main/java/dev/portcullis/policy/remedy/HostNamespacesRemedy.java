@@ -5,7 +5,7 @@ import dev.portcullis.policy.pod.PodView;
 import java.util.List;
 
 /** Sharing the node's namespaces is what the pod is for, or a mistake; only its owner knows. */
-final class HostNamespacesRemedy implements Remedial {
+final class HostNamespacesRemedy implements RemedyRule {
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
     return List.of(

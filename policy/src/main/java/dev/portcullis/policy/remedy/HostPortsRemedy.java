@@ -5,7 +5,7 @@ import dev.portcullis.policy.pod.PodView;
 import java.util.List;
 
 /** Who reaches a host port is not written in the pod. */
-final class HostPortsRemedy implements Remedial {
+final class HostPortsRemedy implements RemedyRule {
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
     return List.of(

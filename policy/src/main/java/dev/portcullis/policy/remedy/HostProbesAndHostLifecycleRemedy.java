@@ -5,7 +5,7 @@ import dev.portcullis.policy.pod.PodView;
 import java.util.List;
 
 /** Lets probes and lifecycle handlers go to the pod itself. */
-final class HostProbesAndHostLifecycleRemedy implements Remedial {
+final class HostProbesAndHostLifecycleRemedy implements RemedyRule {
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
     return List.of(

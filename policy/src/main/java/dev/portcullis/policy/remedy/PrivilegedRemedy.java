@@ -5,7 +5,7 @@ import dev.portcullis.policy.pod.PodView;
 import java.util.List;
 
 /** What a privileged container uses its privilege for is not written in the pod. */
-final class PrivilegedRemedy implements Remedial {
+final class PrivilegedRemedy implements RemedyRule {
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
     return List.of(

@@ -5,7 +5,7 @@ import dev.portcullis.policy.pod.PodView;
 import java.util.List;
 
 /** Goes back to the default mask over {@code /proc}. */
-final class ProcMountRemedy implements Remedial {
+final class ProcMountRemedy implements RemedyRule {
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
     return List.of(

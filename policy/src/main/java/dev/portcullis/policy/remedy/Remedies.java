@@ -15,7 +15,7 @@ import java.util.Map;
  * nothing: after the first time there is nothing left to plan. Immutable and thread-safe.
  */
 public final class Remedies {
-  private static final Map<String, Remedial> BY_CHECK =
+  private static final Map<String, RemedyRule> BY_CHECK =
       Map.ofEntries(
           Map.entry("allowPrivilegeEscalation", new AllowPrivilegeEscalationRemedy()),
           Map.entry("appArmorProfile", new AppArmorProfileRemedy()),
@@ -124,7 +124,7 @@ public final class Remedies {
   }
 
   private static List<Proposal> proposals(String check, PodView pod, Verdict.Violation violation) {
-    Remedial remedial = BY_CHECK.get(check);
+    RemedyRule remedial = BY_CHECK.get(check);
     if (remedial == null) {
       return List.of(
           Proposal.decision("Portcullis knows no remedy for this check.", "Read what it demands."));

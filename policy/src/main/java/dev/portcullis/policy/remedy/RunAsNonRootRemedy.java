@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sets {@code runAsNonRoot: true} for the whole pod; never guesses a user id. */
-final class RunAsNonRootRemedy implements Remedial {
+final class RunAsNonRootRemedy implements RemedyRule {
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
     boolean refused = objections.stream().anyMatch(objection -> !objection.isMissing());

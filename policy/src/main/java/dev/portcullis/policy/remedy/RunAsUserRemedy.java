@@ -5,7 +5,7 @@ import dev.portcullis.policy.pod.PodView;
 import java.util.List;
 
 /** Which user a program can run as is not written in the pod. */
-final class RunAsUserRemedy implements Remedial {
+final class RunAsUserRemedy implements RemedyRule {
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
     return List.of(

@@ -5,7 +5,7 @@ import dev.portcullis.policy.pod.PodView;
 import java.util.List;
 
 /** Leaves SELinux type, user and role to the container runtime. */
-final class SeLinuxRemedy implements Remedial {
+final class SeLinuxRemedy implements RemedyRule {
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
     return List.of(

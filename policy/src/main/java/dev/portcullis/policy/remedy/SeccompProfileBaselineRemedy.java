@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Switches seccomp on again. */
-final class SeccompProfileBaselineRemedy implements Remedial {
+final class SeccompProfileBaselineRemedy implements RemedyRule {
   static final String RUNTIME_DEFAULT = "{\"type\":\"RuntimeDefault\"}";
   static final String EFFECT =
       "System calls outside of the runtime's default profile then fail with \"operation not"

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Sets the seccomp profile RuntimeDefault: for the whole pod, and where another one was set. */
-final class SeccompProfileRestrictedRemedy implements Remedial {
+final class SeccompProfileRestrictedRemedy implements RemedyRule {
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
     if (pod.windows()) {

@@ -5,7 +5,7 @@ import dev.portcullis.policy.pod.PodView;
 import java.util.List;
 
 /** Takes forbidden kernel parameters away. */
-final class SysctlsRemedy implements Remedial {
+final class SysctlsRemedy implements RemedyRule {
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
     var elements =

@@ -8,7 +8,7 @@ import java.util.List;
  * Where data should live instead is not written in the pod. Serves hostPathVolumes and
  * restrictedVolumes.
  */
-final class VolumesRemedy implements Remedial {
+final class VolumesRemedy implements RemedyRule {
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
     return List.of(

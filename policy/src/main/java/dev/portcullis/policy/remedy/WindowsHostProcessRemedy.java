@@ -5,7 +5,7 @@ import dev.portcullis.policy.pod.PodView;
 import java.util.List;
 
 /** A HostProcess container is an administrator's tool, or a mistake; only its owner knows. */
-final class WindowsHostProcessRemedy implements Remedial {
+final class WindowsHostProcessRemedy implements RemedyRule {
   @Override
   public List<Proposal> proposals(PodView pod, List<FieldError> objections) {
     return List.of(

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Knows what to do about one check. */
 @FunctionalInterface
-interface Remedial {
+interface RemedyRule {
   /** {@return what could be done}, for a pod that the check objects to in these fields. */
   List<Proposal> proposals(PodView pod, List<FieldError> objections);
 }
