@@ -65,7 +65,7 @@ public final class RequestObject {
   }
 
   private static boolean is(PodDecoder.Found found, ObjectKind kind) {
-    return found.usual()
+    return found.onlyStandardMembers()
         && (found.kind().isEmpty() || found.kind().equals(kind.kind()))
         && (found.apiVersion().isEmpty() || found.apiVersion().equals(kind.apiVersion()));
   }

@@ -38,7 +38,7 @@ public final class PodDecoder {
   private final SpecDraft spec = new SpecDraft();
   private String apiVersion = "";
   private String kind = "";
-  private boolean usual = true;
+  private boolean onlyStandardMembers = true;
 
   /**
    * What an object holds, and what it says of itself.
@@ -47,10 +47,11 @@ public final class PodDecoder {
    *     none
    * @param apiVersion its apiVersion, empty when absent
    * @param kind its kind, empty when absent
-   * @param usual whether it has no member but those that such an object has; one of another name
-   *     may be its kind in other letters, which the reference accepts
+   * @param onlyStandardMembers whether its root has only the members of such an object; any other
+   *     may be {@code kind} or {@code apiVersion} in another case, which the reference accepts
    */
-  public record Found(@Nullable PodView pod, String apiVersion, String kind, boolean usual) {}
+  public record Found(
+      @Nullable PodView pod, String apiVersion, String kind, boolean onlyStandardMembers) {}
 
   private PodDecoder(JsonCursor in) {
     this.in = in;
@@ -106,7 +107,7 @@ public final class PodDecoder {
         case 1 -> kind = in.readNull() ? kind : in.readString(TYPES);
         case 2 -> apiVersion = in.readNull() ? apiVersion : in.readString(TYPES);
         default -> {
-          usual &= name != JsonCursor.UNKNOWN;
+          onlyStandardMembers &= name != JsonCursor.UNKNOWN;
           in.skipValue();
         }
       }
@@ -115,7 +116,7 @@ public final class PodDecoder {
   }
 
   private Found found(@Nullable PodView pod) {
-    return new Found(pod, apiVersion, kind, usual);
+    return new Found(pod, apiVersion, kind, onlyStandardMembers);
   }
 
   /** {@return the template after what stands here, which is read over {@code before}} */
@@ -158,7 +159,7 @@ public final class PodDecoder {
         case 2 -> metadata.read(in);
         case 3 -> spec.read(in);
         default -> {
-          usual &= name != JsonCursor.UNKNOWN;
+          onlyStandardMembers &= name != JsonCursor.UNKNOWN;
           in.skipValue();
         }
       }
