@@ -43,11 +43,11 @@ public final class ManifestEditor {
 
   private ManifestFile applyOne(ManifestFile file, int index, Edit edit) throws EditException {
     Workload workload = file.workloads().get(index);
-    var surgeon = new Surgeon(file.source(), workload.podNode());
+    var editor = new YamlTextEditor(file.source(), workload.podNode());
     TextChange change =
         edit.json() == null
-            ? surgeon.remove(edit.path())
-            : surgeon.set(edit.path(), Tree.of(edit.json()));
+            ? editor.remove(edit.path())
+            : editor.set(edit.path(), Tree.of(edit.json()));
     String text = change.applyTo(file.source().text());
     ManifestFile edited = reader.read(file.name(), text.getBytes(StandardCharsets.UTF_8));
 

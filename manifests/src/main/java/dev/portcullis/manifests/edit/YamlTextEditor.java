@@ -14,13 +14,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the range of text that a change has to touch. */
-final class Surgeon {
+final class YamlTextEditor {
   private final SourceText source;
   private final String text;
   private final String eol;
   private final Mapping root;
 
-  Surgeon(SourceText source, Mapping root) {
+  YamlTextEditor(SourceText source, Mapping root) {
     this.source = source;
     this.text = source.text();
     this.root = root;
