@@ -3,7 +3,7 @@ package dev.portcullis.manifests;
 import dev.portcullis.manifests.files.ObjectWords;
 import dev.portcullis.manifests.yaml.Document;
 import dev.portcullis.manifests.yaml.DocumentReader;
-import dev.portcullis.manifests.yaml.JsonReader;
+import dev.portcullis.manifests.yaml.JsonDocumentReader;
 import dev.portcullis.manifests.yaml.SourceText;
 import dev.portcullis.manifests.yaml.YamlException;
 import dev.portcullis.manifests.yaml.YamlLimits;
@@ -71,7 +71,7 @@ public final class ManifestReader {
   }
 
   private void readDocuments(String name, SourceText source, DocumentSorter sorter) {
-    if (JsonReader.looksLikeJson(source)) {
+    if (JsonDocumentReader.looksLikeJson(source)) {
       try {
         json(source).forEach(sorter::add);
         return;
@@ -88,7 +88,7 @@ public final class ManifestReader {
 
   private List<Document> json(SourceText source) throws YamlException {
     List<Document> documents = new ArrayList<>();
-    JsonReader reader = new JsonReader(source, limits);
+    JsonDocumentReader reader = new JsonDocumentReader(source, limits);
     for (Document document = reader.next(); document != null; document = reader.next()) {
       documents.add(document);
     }

@@ -3,7 +3,7 @@ package dev.portcullis.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.portcullis.manifests.yaml.JsonReader;
+import dev.portcullis.manifests.yaml.JsonDocumentReader;
 import dev.portcullis.manifests.yaml.Mapping;
 import dev.portcullis.manifests.yaml.Scalar;
 import dev.portcullis.manifests.yaml.SourceText;
@@ -58,7 +58,8 @@ class CorpusTest {
   }
 
   private static String row(String line) throws Exception {
-    Mapping row = (Mapping) new JsonReader(SourceText.of(line), YamlLimits.DEFAULT).next().root();
+    Mapping row =
+        (Mapping) new JsonDocumentReader(SourceText.of(line), YamlLimits.DEFAULT).next().root();
     return row(
         text(row, "file"),
         Integer.parseInt(text(row, "document")),

@@ -47,16 +47,16 @@ public final class ManifestEditor {
     TextChange change =
         edit.json() == null
             ? editor.remove(edit.path())
-            : editor.set(edit.path(), Tree.of(edit.json()));
+            : editor.set(edit.path(), PlainTree.of(edit.json()));
     String text = change.applyTo(file.source().text());
     ManifestFile edited = reader.read(file.name(), text.getBytes(StandardCharsets.UTF_8));
 
     List<Object> expected = meaning(file);
     Object pod = podIn(expected.get(index), workload.podPath());
     if (edit.json() == null) {
-      Tree.remove(pod, edit.path());
+      PlainTree.remove(pod, edit.path());
     } else {
-      Tree.set(pod, edit.path(), Tree.of(edit.json()));
+      PlainTree.set(pod, edit.path(), PlainTree.of(edit.json()));
     }
     boolean same =
         meaning(edited).equals(expected)
@@ -77,10 +77,10 @@ public final class ManifestEditor {
   private static List<Edit> inSmallSteps(Workload workload, Edit edit) {
     if (edit.op() != Edit.Op.REPLACE
         || edit.json() == null
-        || !(Tree.of(edit.json()) instanceof Map<?, ?> wanted)) {
+        || !(PlainTree.of(edit.json()) instanceof Map<?, ?> wanted)) {
       return List.of(edit);
     }
-    if (!(at(Tree.of(workload.podNode()), edit.path()) instanceof Map<?, ?> present)
+    if (!(at(PlainTree.of(workload.podNode()), edit.path()) instanceof Map<?, ?> present)
         || present.isEmpty()) {
       return List.of(edit);
     }
@@ -129,9 +129,9 @@ public final class ManifestEditor {
   private static List<Object> meaning(ManifestFile file) {
     var all = new ArrayList<Object>();
     for (Workload workload : file.workloads()) {
-      all.add(Tree.of(workload.object().root()));
+      all.add(PlainTree.of(workload.object().root()));
     }
-    file.namespaces().forEach(namespace -> all.add(Tree.of(namespace.object().root())));
+    file.namespaces().forEach(namespace -> all.add(PlainTree.of(namespace.object().root())));
     return all;
   }
 

@@ -21,7 +21,8 @@ class GoldenTest {
     List<String> differences = new ArrayList<>();
     int cases = 0;
     for (String line : lines()) {
-      Mapping row = (Mapping) new JsonReader(SourceText.of(line), YamlLimits.DEFAULT).next().root();
+      Mapping row =
+          (Mapping) new JsonDocumentReader(SourceText.of(line), YamlLimits.DEFAULT).next().root();
       String yaml = text(row, "yaml");
       String json = text(row, "json");
       String error = text(row, "error");

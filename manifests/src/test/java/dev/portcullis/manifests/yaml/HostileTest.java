@@ -24,7 +24,7 @@ class HostileTest {
     assertProblem("{a: ".repeat(2_000), "1:78 nested deeper than 20 levels");
     assertProblem("- ".repeat(2_000), "1:41 nested deeper than 20 levels");
     assertProblem("? ".repeat(2_000), "1:41 nested deeper than 20 levels");
-    assertThatThrownBy(() -> new JsonReader(SourceText.of("[".repeat(100)), SMALL).next())
+    assertThatThrownBy(() -> new JsonDocumentReader(SourceText.of("[".repeat(100)), SMALL).next())
         .hasMessage("nested deeper than 20 levels");
   }
 

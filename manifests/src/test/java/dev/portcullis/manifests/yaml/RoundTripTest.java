@@ -58,7 +58,7 @@ class RoundTripTest {
   private static void readAsYamlAndAsJson(String json) throws YamlException {
     assertThat(new String(YamlToJson.convert(json.getBytes(UTF_8)), UTF_8)).isEqualTo(json);
     SourceText source = SourceText.of(json);
-    Node root = new JsonReader(source, YamlLimits.DEFAULT).next().root();
+    Node root = new JsonDocumentReader(source, YamlLimits.DEFAULT).next().root();
     assertThat(new String(NodeJson.bytes(root, source), UTF_8)).isEqualTo(json);
     assertPositions(root, source);
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keys may repeat: the tree holds them all.
  */
-public final class JsonReader {
+public final class JsonDocumentReader {
   private final SourceText source;
   private final String text;
   private final YamlLimits limits;
@@ -20,7 +20,7 @@ public final class JsonReader {
   private int nodes;
 
   /** A reader of a whole source. */
-  public JsonReader(SourceText source, YamlLimits limits) {
+  public JsonDocumentReader(SourceText source, YamlLimits limits) {
     this.source = source;
     this.text = source.text();
     this.limits = limits;
@@ -32,7 +32,7 @@ public final class JsonReader {
    * bracket}
    */
   public static boolean looksLikeJson(SourceText source) {
-    JsonReader reader = new JsonReader(source, YamlLimits.DEFAULT);
+    JsonDocumentReader reader = new JsonDocumentReader(source, YamlLimits.DEFAULT);
     reader.skipBlanks();
     return reader.at < reader.text.length() && "{[".indexOf(reader.text.charAt(reader.at)) >= 0;
   }

@@ -20,8 +20,8 @@ import java.util.Optional;
  * What a document means, as plain maps and lists: to see that a change of text changed what it
  * should.
  */
-final class Tree {
-  private Tree() {}
+final class PlainTree {
+  private PlainTree() {}
 
   /**
    * {@return maps, lists and values; an absent value is an empty Optional, because null can be no
