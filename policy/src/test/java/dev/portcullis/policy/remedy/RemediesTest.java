@@ -31,7 +31,7 @@ class RemediesTest {
   void remediedPodsFailExactlyTheChecksWithSomethingLeft() throws JsonException {
     var failing = 0;
     for (long seed = 0; failing < PODS; seed++) {
-      var tree = PodShapes.pod(seed);
+      var tree = RandomPods.pod(seed);
       LevelVersion at = policy(seed);
       PodView pod = decode(tree);
       if (EVALUATOR.evaluate(at, pod).allowed()) {
@@ -40,7 +40,7 @@ class RemediesTest {
       failing++;
       for (Risk most : List.of(Risk.SAFE, Risk.MAY_BREAK)) {
         Plan plan = REMEDIES.plan(at, pod, most);
-        PodView remedied = decode(JsonPatch.apply(PodShapes.pod(seed), plan.toJsonPatch()));
+        PodView remedied = decode(JsonPatch.apply(RandomPods.pod(seed), plan.toJsonPatch()));
         Set<String> left = new TreeSet<>(plan.left().stream().map(Remedy::check).toList());
         assertThat(failing(at, remedied)).as("pod %s at %s: %s", seed, at, plan).isEqualTo(left);
         assertThat(REMEDIES.plan(at, remedied, most).edits())
@@ -53,9 +53,9 @@ class RemediesTest {
   @Test
   void safeRemediesOnlyAddFieldsThatWereUnset() throws JsonException {
     for (long seed = 0; seed < PODS; seed++) {
-      Plan plan = REMEDIES.plan(policy(seed), decode(PodShapes.pod(seed)), Risk.SAFE);
-      Object before = PodShapes.pod(seed);
-      Object after = JsonPatch.apply(PodShapes.pod(seed), plan.toJsonPatch());
+      Plan plan = REMEDIES.plan(policy(seed), decode(RandomPods.pod(seed)), Risk.SAFE);
+      Object before = RandomPods.pod(seed);
+      Object after = JsonPatch.apply(RandomPods.pod(seed), plan.toJsonPatch());
       assertThat(plan.edits()).allMatch(edit -> edit.op() == Edit.Op.ADD);
       assertThat(additions(before, after)).as("pod %s", seed).isTrue();
     }
@@ -66,7 +66,7 @@ class RemediesTest {
     var seen = new TreeSet<String>();
     for (long seed = 0; seed < PODS; seed++) {
       LevelVersion at = policy(seed);
-      PodView pod = decode(PodShapes.pod(seed));
+      PodView pod = decode(RandomPods.pod(seed));
       Plan plan = REMEDIES.plan(at, pod, Risk.DECISION);
       var named = new TreeSet<String>();
       for (Remedy remedy : both(plan)) {

@@ -9,20 +9,20 @@ import java.util.SplittableRandom;
 /**
  * Pods of all shapes: every field that a check reads, set, unset, empty and null, well and badly.
  */
-final class PodShapes {
+final class RandomPods {
   private final SplittableRandom dice;
 
   /** How likely a field is there at all; each pod has its own. */
   private final double density;
 
-  private PodShapes(SplittableRandom dice) {
+  private RandomPods(SplittableRandom dice) {
     this.dice = dice;
     this.density = dice.nextDouble(0.1, 0.8);
   }
 
   /** {@return the pod of this number, as a tree for {@link JsonTree}} */
   static Map<String, Object> pod(long seed) {
-    return new PodShapes(new SplittableRandom(seed)).pod();
+    return new RandomPods(new SplittableRandom(seed)).pod();
   }
 
   private Map<String, Object> pod() {
