@@ -1,0 +1,26 @@
+package dev.portcullis.policy.checks;
+
+import static dev.portcullis.policy.checks.Fixtures.A;
+
+import dev.portcullis.policy.Check;
+import java.util.List;
+
+class ProcMountRestrictedTest implements CheckTest {
+  @Override
+  public Check check() {
+    return ProcMountRestricted.CHECK;
+  }
+
+  @Override
+  public void addTo(Fixtures pods) {
+    for (String value : List.of("Default", "Unmasked", "", "default")) {
+      pods.add("procMount/" + value, p -> p.set(A + "procMount", value));
+    }
+    pods.add(
+        "procMount/user namespace",
+        p -> p.set("spec.hostUsers", false).set(A + "procMount", "Unmasked"));
+    pods.add(
+        "procMount/no user namespace",
+        p -> p.set("spec.hostUsers", true).set(A + "procMount", "Unmasked"));
+  }
+}
