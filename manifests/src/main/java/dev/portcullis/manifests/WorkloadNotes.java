@@ -64,6 +64,8 @@ public final class WorkloadNotes {
     }
   }
 
+  // The entry that counts, not one that looks like it.
+  @SuppressWarnings("ReferenceEquality")
   private void mapping(@Nullable Node node, Home here, String path) {
     if (!(node instanceof Mapping mapping)) {
       return;
