@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -138,7 +139,7 @@ final class ServerMetrics {
         missing.add(denial.namespace());
       }
     }
-    for (Denial denial : denialSeries.keySet()) {
+    for (Denial denial : List.copyOf(denialSeries.keySet())) {
       if (missing.contains(denial.namespace()) && gone.contains(denial.namespace())) {
         denialSeries.remove(denial);
         denials.remove(denial.namespace(), denial.check(), denial.mode());
