@@ -38,8 +38,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit code: 0 clean, 1 violations, 2 a usage or input error."
     },
-    sortOptions = false,
-    mixinStandardHelpOptions = true)
+    sortOptions = false)
 final class CheckCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
@@ -51,6 +50,8 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private PolicyOptions policy = new PolicyOptions();
 
   @Mixin private InputOptions inputOptions = new InputOptions();
+
+  @Mixin private InputRules inputRules = new InputRules();
 
   @Option(
       names = {"-o", "--output"},
@@ -114,11 +115,12 @@ final class CheckCommand implements Callable<Integer> {
     Path config = policy.config();
     PodSecurityConfiguration configuration = config == null ? null : ConfigFile.load(config);
     Inputs inputs = Inputs.find(paths, inputOptions.search());
+    inputs.announce(err);
     CheckRun.Findings findings;
     try (var progress = Progress.over(inputs.found().size(), err, Terminal.errorIsTerminal())) {
       findings = CheckRun.over(inputs, policy.demanded(), configuration, progress);
     }
-    Report report = findings.report();
+    Report report = inputRules.apply(findings.report(), inputs, paths);
     for (String note : findings.notes()) {
       err.println("note: " + Printable.of(note));
     }

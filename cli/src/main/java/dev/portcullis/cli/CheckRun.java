@@ -5,6 +5,7 @@ import dev.portcullis.manifests.ManifestError;
 import dev.portcullis.manifests.ManifestFile;
 import dev.portcullis.manifests.ManifestReader;
 import dev.portcullis.manifests.NamespaceManifest;
+import dev.portcullis.manifests.Skipped.Cause;
 import dev.portcullis.manifests.Workload;
 import dev.portcullis.manifests.files.InputFile;
 import dev.portcullis.policy.LevelVersion;
@@ -142,10 +143,14 @@ final class CheckRun {
       results.add(judge.judge(workload));
     }
     var skipped = new ArrayList<Skipped>(file.skipped().size());
-    for (var document : file.skipped()) {
-      skipped.add(new Skipped(name, document.document(), document.line(), document.reason()));
-    }
     var errors = new ArrayList<InputError>(file.errors().size());
+    for (var document : file.skipped()) {
+      if (document.cause() == Cause.NOT_SERVED) {
+        errors.add(new InputError(name, document.line(), 0, document.reason()));
+      } else {
+        skipped.add(new Skipped(name, document.document(), document.line(), document.reason()));
+      }
+    }
     for (ManifestError error : file.errors()) {
       errors.add(new InputError(name, error.line(), error.column(), error.message()));
     }

@@ -8,6 +8,7 @@ import dev.portcullis.manifests.ManifestError;
 import dev.portcullis.manifests.ManifestFile;
 import dev.portcullis.manifests.ManifestReader;
 import dev.portcullis.manifests.NamespaceManifest;
+import dev.portcullis.manifests.Skipped.Cause;
 import dev.portcullis.manifests.Workload;
 import dev.portcullis.manifests.files.InputFile;
 import dev.portcullis.policy.Evaluator;
@@ -21,6 +22,7 @@ import dev.portcullis.report.InputError;
 import dev.portcullis.report.Namespaces;
 import dev.portcullis.report.PolicyChoice;
 import dev.portcullis.report.Printable;
+import dev.portcullis.report.Skipped;
 import dev.portcullis.report.format.Ink;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,8 +52,7 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Exit code: 0 nothing left, 1 something is left to fix or decide, 2 a usage or input error."
     },
-    sortOptions = false,
-    mixinStandardHelpOptions = true)
+    sortOptions = false)
 final class FixCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
@@ -64,6 +65,8 @@ final class FixCommand implements Callable<Integer> {
   @Mixin private PolicyOptions policy = new PolicyOptions();
 
   @Mixin private InputOptions inputOptions = new InputOptions();
+
+  @Mixin private InputRules inputRules = new InputRules();
 
   @Option(names = "--write", description = "Edit the files; without it the diff is shown.")
   private boolean write;
@@ -83,6 +86,8 @@ final class FixCommand implements Callable<Integer> {
 
   private final ManifestReader reader = new ManifestReader();
   private final List<InputError> errors = new ArrayList<>();
+  private final List<Skipped> skipped = new ArrayList<>();
+  private int workloads;
 
   @Override
   public Integer call() throws IOException {
@@ -96,7 +101,9 @@ final class FixCommand implements Callable<Integer> {
     Path config = policy.config();
     PodSecurityConfiguration configuration = config == null ? null : ConfigFile.load(config);
     Inputs inputs = Inputs.find(paths.isEmpty() ? List.of(".") : paths, inputOptions.search());
+    inputs.announce(err);
     errors.addAll(inputs.errors());
+    skipped.addAll(inputs.skipped());
     var contents = new Contents(inputs.found());
     PolicyChoice choice = choice(inputs, contents, configuration);
     var fixer = new Fixer(Evaluator.of(Checks.standard()), most);
@@ -119,6 +126,7 @@ final class FixCommand implements Callable<Integer> {
         files.add(file);
       }
     }
+    errors.addAll(inputRules.errors(workloads, skipped, inputs, paths, List.copyOf(errors)));
     text.summary(files, write || filter, filter ? err : out);
     for (String note : inputs.notes()) {
       err.println("note: " + Printable.of(note));
@@ -155,6 +163,15 @@ final class FixCommand implements Callable<Integer> {
     for (ManifestError error : file.errors()) {
       errors.add(new InputError(input.name(), error.line(), error.column(), error.message()));
     }
+    for (var document : file.skipped()) {
+      if (document.cause() == Cause.NOT_SERVED) {
+        errors.add(new InputError(input.name(), document.line(), 0, document.reason()));
+      } else {
+        skipped.add(
+            new Skipped(input.name(), document.document(), document.line(), document.reason()));
+      }
+    }
+    workloads += file.workloads().size();
     FixedFile fixed = fixer.fix(content, file, workload -> demands(workload, choice));
     Path path = input.path();
     if (write && path != null && fixed.changed()) {

@@ -37,7 +37,9 @@ class CorpusTest {
     for (var expected : expected(golden).entrySet()) {
       var inputs = Inputs.find(List.of(folder.toString()), SearchOptions.DEFAULT);
       var report = CheckRun.over(inputs, expected.getKey(), null, Progress.none()).report();
-      assertThat(report.errors()).isEmpty();
+      // Workloads of API versions that no cluster serves any more.
+      assertThat(report.errors())
+          .allMatch(error -> error.message().contains("which clusters no longer serve"));
       var actual = new TreeMap<String, List<String>>();
       for (Result result : report.results()) {
         String file = folder.normalize().relativize(Path.of(result.file())).toString();

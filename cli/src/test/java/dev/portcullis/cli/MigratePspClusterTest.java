@@ -144,13 +144,14 @@ class MigratePspClusterTest {
   private static String template(String namespace, String name, String more) {
     return """
     {"metadata":{"namespace":"%s","name":"%s"},
-     "spec":{"template":{"spec":{%s"serviceAccountName":"%s","containers":[{"name":"main"}]}}}}
+     "spec":{"template":{"spec":{%s"serviceAccountName":"%s","containers":[{"name":"main","image":"i"}]}}}}
     """
         .formatted(namespace, name, more, name);
   }
 
   private static String owned(String kind, String owner, String name) {
-    String pod = "\"serviceAccountName\":\"cart\",\"containers\":[{\"name\":\"main\"}]";
+    String pod =
+        "\"serviceAccountName\":\"cart\",\"containers\":[{\"name\":\"main\",\"image\":\"i\"}]";
     String spec = kind.equals("ReplicaSet") ? pod : "\"template\":{\"spec\":{" + pod + "}}";
     return """
     {"metadata":{"namespace":"shop","name":"%s",

@@ -220,12 +220,12 @@ class MigratePspCommandTest {
             apiVersion: v1
             kind: Pod
             metadata: {name: a, namespace: warned}
-            spec: {hostPID: true, containers: [{name: a}]}
+            spec: {hostPID: true, containers: [{name: a, image: i}]}
             ---
             apiVersion: v1
             kind: Pod
             metadata: {generateName: b-}
-            spec: {containers: [{name: b}]}
+            spec: {containers: [{name: b, image: i}]}
             ---
             apiVersion: extensions/v1beta1
             kind: Deployment

@@ -16,7 +16,7 @@ class ProcessTest {
       apiVersion: v1
       kind: Pod
       metadata: {name: größe}
-      spec: {hostNetwork: true, containers: [{name: コンテナ}]}
+      spec: {hostNetwork: true, containers: [{name: コンテナ, image: i}]}
       """;
 
   @Test
@@ -54,7 +54,8 @@ class ProcessTest {
   @Test
   void evaluateExitsTwoAfterABadLine() throws Exception {
     String lines =
-        "{\"id\":1,\"level\":\"baseline\",\"version\":\"latest\",\"pod\":{}}\nnonsense\n";
+        "{\"id\":1,\"level\":\"baseline\",\"version\":\"latest\",\"pod\":{\"spec\":{}}}\n"
+            + "nonsense\n";
     var run = new PortcullisProcess().run(lines, "evaluate");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.out().lines()).hasSize(2);

@@ -35,7 +35,7 @@ class ReviewCommandTest {
       apiVersion: v1
       kind: Pod
       metadata: {name: web, namespace: shop}
-      spec: {containers: [{name: web}]}
+      spec: {containers: [{name: web, image: i}]}
       """;
   private static final String DENIED =
       """

@@ -52,7 +52,7 @@ final class DocumentSorter {
     int end = text.indexOf("\n---", Math.max(start, e.position().offset()));
     String template = Templates.reason(text.substring(start, end < 0 ? text.length() : end));
     if (template != null) {
-      skip(document, start, template);
+      skip(document, start, Skipped.Cause.TEMPLATE, template);
     } else {
       error(document, e.position(), e.problem());
     }
@@ -62,17 +62,22 @@ final class DocumentSorter {
       Node node, int document, @Nullable String listVersion, @Nullable String listKind) {
     if (!(node.resolved() instanceof Mapping root)) {
       String what = node.resolved() instanceof Sequence ? "a list" : "a single value";
-      skip(document, node.start(), "no Kubernetes object: " + what);
+      skip(document, node.start(), Skipped.Cause.FOREIGN, "no Kubernetes object: " + what);
       return;
     }
     String kind = field(root, "kind", listKind);
     String apiVersion = field(root, "apiVersion", listVersion);
     if (kind == null) {
-      skip(document, root.start(), "no Kubernetes object: " + missing(root, "kind"));
+      skip(
+          document,
+          root.start(),
+          Skipped.Cause.FOREIGN,
+          "no Kubernetes object: " + missing(root, "kind"));
     } else if (apiVersion == null) {
       skip(
           document,
           root.start(),
+          Skipped.Cause.FOREIGN,
           "no Kubernetes object: " + missing(root, "apiVersion") + " (kind " + kind + ")");
     } else {
       object(new ManifestObject(name, source, document, apiVersion, kind, root));
@@ -83,15 +88,11 @@ final class DocumentSorter {
     WorkloadKind kind = WorkloadKind.named(object.kind());
     if (kind != null && kind.apiVersion().equals(object.apiVersion())) {
       workload(object, kind);
-    } else if (kind != null && kind.wasServedAs(object.apiVersion())) {
-      String reason =
-          object.kind()
-              + " of "
-              + object.apiVersion()
-              + ", which clusters no longer serve; it is in "
-              + kind.apiVersion()
-              + " now";
-      skip(object.document(), object.root().start(), reason);
+      return;
+    }
+    String notServed = ServedKinds.problem(object.apiVersion(), object.kind());
+    if (notServed != null) {
+      skip(object.document(), object.root().start(), Skipped.Cause.NOT_SERVED, notServed);
     } else if (object.kind().equals("Namespace") && object.apiVersion().equals("v1")) {
       namespaces.add(NamespaceManifest.of(object));
     } else if (object.kind().endsWith("List")
@@ -134,7 +135,7 @@ final class DocumentSorter {
   private void withoutPod(ManifestObject object, String path, @Nullable Node value) {
     if (value == null || (value instanceof Scalar scalar && scalar.value() == null)) {
       String reason = object.kind() + " without " + path + ", a patch perhaps";
-      skip(object.document(), object.root().start(), reason);
+      skip(object.document(), object.root().start(), Skipped.Cause.PATCH, reason);
     } else {
       mistyped(object, value, path + ": must be an object");
     }
@@ -146,11 +147,16 @@ final class DocumentSorter {
     if (template == null) {
       error(object.document(), source.position(value.start()), message);
     } else {
-      skip(object.document(), object.root().start(), template);
+      skip(object.document(), object.root().start(), Skipped.Cause.TEMPLATE, template);
     }
   }
 
   private void decode(ManifestObject object, String path, Mapping pod) {
+    String patch = Patches.reason(object, pod);
+    if (patch != null) {
+      skip(object.document(), object.root().start(), Skipped.Cause.PATCH, patch);
+      return;
+    }
     try {
       byte[] json = NodeJson.bytes(VolumeDefault.apply(pod), source);
       PodView view = PodDecoder.decode(JsonSlice.of(json), JsonLimits.STANDARD);
@@ -178,8 +184,8 @@ final class DocumentSorter {
     return key + (root.get(key) == null ? " is missing" : " is not a string");
   }
 
-  private void skip(int document, int offset, String reason) {
-    skipped.add(new Skipped(document, source.position(offset).line(), reason));
+  private void skip(int document, int offset, Skipped.Cause cause, String reason) {
+    skipped.add(new Skipped(document, source.position(offset).line(), cause, reason));
   }
 
   private void error(int document, Position position, String message) {

@@ -58,7 +58,11 @@ public final class ManifestReader {
     var skipped = new ArrayList<>(file.skipped());
     for (ManifestError error : file.errors()) {
       skipped.add(
-          new Skipped(error.document(), error.line(), "no Kubernetes object: " + error.message()));
+          new Skipped(
+              error.document(),
+              error.line(),
+              Skipped.Cause.FOREIGN,
+              "no Kubernetes object: " + error.message()));
     }
     return new ManifestFile(
         name,

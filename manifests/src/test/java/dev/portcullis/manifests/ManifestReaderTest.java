@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestReaderTest {
   @Test
@@ -38,7 +39,7 @@ class ManifestReaderTest {
             metadata: {name: a, namespace: prod}
             spec:
               containers:
-              - name: c
+              - {name: c, image: i}
             """);
     assertThat(file.namespaces())
         .extracting(NamespaceManifest::name, NamespaceManifest::labels)
@@ -63,7 +64,7 @@ class ManifestReaderTest {
     "CronJob, batch/v1, spec.jobTemplate.spec.template"
   })
   void findsThePodTemplateOfEachKind(String kind, String apiVersion, String path) {
-    String flow = "{spec: {hostNetwork: yes, containers: [{name: c}]}}";
+    String flow = "{spec: {hostNetwork: yes, containers: [{name: c, image: i}]}}";
     String[] keys = path.split("\\.");
     for (int i = keys.length - 1; i >= 0; i--) {
       flow = "{" + keys[i] + ": " + flow + "}";
@@ -99,7 +100,8 @@ class ManifestReaderTest {
         .containsExactly("0 4 v1 Pod null/a", "0 8 apps/v1 Deployment null/b");
     assertThat(file.namespaces()).extracting(NamespaceManifest::name).containsExactly("n");
     assertThat(file.skipped())
-        .containsExactly(new Skipped(0, 9, "no Kubernetes object: a single value"));
+        .containsExactly(
+            new Skipped(0, 9, Skipped.Cause.FOREIGN, "no Kubernetes object: a single value"));
   }
 
   @Test
@@ -132,18 +134,28 @@ class ManifestReaderTest {
             """);
     assertThat(file.skipped())
         .containsExactly(
-            new Skipped(0, 1, "no Kubernetes object: a list"),
-            new Skipped(1, 3, "no Kubernetes object: kind is missing"),
-            new Skipped(2, 5, "no Kubernetes object: apiVersion is missing (kind Pod)"),
-            new Skipped(3, 7, "no Kubernetes object: kind is not a string"),
+            new Skipped(0, 1, Skipped.Cause.FOREIGN, "no Kubernetes object: a list"),
+            new Skipped(1, 3, Skipped.Cause.FOREIGN, "no Kubernetes object: kind is missing"),
+            new Skipped(
+                2,
+                5,
+                Skipped.Cause.FOREIGN,
+                "no Kubernetes object: apiVersion is missing (kind Pod)"),
+            new Skipped(3, 7, Skipped.Cause.FOREIGN, "no Kubernetes object: kind is not a string"),
             new Skipped(
                 4,
                 10,
+                Skipped.Cause.NOT_SERVED,
                 "DaemonSet of extensions/v1beta1, which clusters no longer serve; it is in apps/v1"
                     + " now"),
-            new Skipped(5, 13, "Deployment without spec.template, a patch perhaps"),
-            new Skipped(6, 17, "Pod without spec, a patch perhaps"),
-            new Skipped(7, 20, "Deployment without spec.template.spec, a patch perhaps"));
+            new Skipped(
+                5, 13, Skipped.Cause.PATCH, "Deployment without spec.template, a patch perhaps"),
+            new Skipped(6, 17, Skipped.Cause.PATCH, "Pod without spec, a patch perhaps"),
+            new Skipped(
+                7,
+                20,
+                Skipped.Cause.PATCH,
+                "Deployment without spec.template.spec, a patch perhaps"));
     assertThat(file.errors()).isEmpty();
     assertThat(file.workloads()).isEmpty();
   }
@@ -179,10 +191,11 @@ class ManifestReaderTest {
             """);
     assertThat(file.skipped())
         .containsExactly(
-            new Skipped(0, 1, reason),
-            new Skipped(1, 5, reason),
-            new Skipped(2, 11, reason),
-            new Skipped(3, 15, "a template that was not rendered ({% ... %})"));
+            new Skipped(0, 1, Skipped.Cause.TEMPLATE, reason),
+            new Skipped(1, 5, Skipped.Cause.TEMPLATE, reason),
+            new Skipped(2, 11, Skipped.Cause.TEMPLATE, reason),
+            new Skipped(
+                3, 15, Skipped.Cause.TEMPLATE, "a template that was not rendered ({% ... %})"));
     assertThat(file.errors()).isEmpty();
     assertThat(file.workloads()).extracting(Workload::name).containsExactly("app-{{uid}}");
   }
@@ -206,7 +219,7 @@ class ManifestReaderTest {
             metadata: {name: c}
             spec:
               containers:
-              - name: c
+              - image: c
                 securityContext:
                   privileged: "yes"
             ---
@@ -297,5 +310,72 @@ class ManifestReaderTest {
         + workload.namespace()
         + "/"
         + workload.name();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "batch/v1beta1, CronJob, 'CronJob of batch/v1beta1, which clusters no longer serve; it is in"
+        + " batch/v1 now'",
+    "v1, Deployment, 'Deployment of v1, which has no such kind; it is in apps/v1'",
+    "apps/v2, StatefulSet, 'StatefulSet of apps/v2, which has no such kind; it is in apps/v1'",
+    "batch/v1, DaemonSet, 'DaemonSet of batch/v1, which has no such kind; it is in apps/v1'",
+    "Apps/v1, Deployment, 'Deployment of Apps/v1, which has no such kind; it is in apps/v1'",
+    "v1, pod, 'pod of v1: the kind is spelled Pod'",
+    "apps/v1, Deployments, 'Deployments of apps/v1: the kind is spelled Deployment'",
+    "batch/v1, Cronjob, 'Cronjob of batch/v1: the kind is spelled CronJob'",
+    "apps/v1, Deploymnet, 'Deploymnet of apps/v1, which has no such kind'"
+  })
+  void aWorkloadThatClustersDoNotServeIsNamed(String apiVersion, String kind, String reason) {
+    String text = "{apiVersion: %s, kind: %s, metadata: {name: a}, spec: {}}";
+    assertThat(read(text.formatted(apiVersion, kind)).skipped())
+        .containsExactly(new Skipped(0, 1, Skipped.Cause.NOT_SERVED, reason));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "apps/v1, ControllerRevision",
+    "apps.kruise.io/v1beta1, StatefulSet",
+    "batch.volcano.sh/v1alpha1, Job",
+    "example.com/v1, pod",
+    "v1, Config",
+    "policy/v1, PodDisruptionBudget"
+  })
+  void anObjectOfAnotherKindIsNone(String apiVersion, String kind) {
+    ManifestFile file = read("{apiVersion: %s, kind: %s}".formatted(apiVersion, kind));
+    assertThat(file.skipped()).isEmpty();
+    assertThat(file.others()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "containers: [{name: a, env: [{name: LOG, value: debug}]}]",
+        "containers: [{name: a, image: i}, {name: b, resources: {}}]",
+        "initContainers: [{name: a, image: ''}], containers: [{name: b, image: i}]",
+        "containers: [{name: a, image: i}, {name: b, $patch: delete}]",
+        "hostPID: true, $retainKeys: [hostPID]",
+        "$setElementOrder/containers: [{name: a}], containers: [{name: a, image: i}]",
+        "volumes: [{$patch: replace}], containers: [{name: a, image: i}]"
+      })
+  void aPartOfAWorkloadIsNone(String spec) {
+    String text =
+        "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {template: {spec:"
+            + " {%s}}}}";
+    ManifestFile file = read(text.formatted(spec));
+    assertThat(file.workloads()).isEmpty();
+    assertThat(file.skipped()).extracting(Skipped::cause).containsExactly(Skipped.Cause.PATCH);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "containers: [{name: a, image: i, args: ['$patch: delete']}]",
+        "containers: [{name: a, image: '${REGISTRY}/a'}]",
+        "containers: []",
+        "hostPID: true"
+      })
+  void aWholeWorkloadIsOne(String spec) {
+    String text = "{apiVersion: v1, kind: Pod, metadata: {name: $patch}, spec: {%s}}";
+    assertThat(read(text.formatted(spec)).workloads()).hasSize(1);
   }
 }
