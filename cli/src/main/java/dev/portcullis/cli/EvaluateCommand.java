@@ -6,6 +6,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code portcullis evaluate}: pods in, verdicts out, a line each. */
 @Command(
@@ -20,15 +22,20 @@ import picocli.CommandLine.Command;
       "JSON value. The pod is evaluated as it is, without any default applied. A line that cannot"
           + " be",
       "evaluated gives {\"id\", \"error\"}, and the exit code is then 2 in the end."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class EvaluateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Override
   public Integer call() {
+    Terminal.announceInput(spec.commandLine().getErr());
     try (var in = new FileInputStream(FileDescriptor.in);
         var out = new FileOutputStream(FileDescriptor.out)) {
       return new PodStream(in, out).run() ? ExitCode.CLEAN : ExitCode.ERROR;
     } catch (IOException gone) {
+      if (StandardOutput.readerLeft(gone)) {
+        return ExitCode.ERROR;
+      }
       throw new InputException("evaluate stopped: " + gone.getMessage());
     }
   }

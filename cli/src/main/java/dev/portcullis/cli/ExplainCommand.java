@@ -22,8 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description =
-        "Explains a check, or lists all of them by level with the versions that changed them.",
-    mixinStandardHelpOptions = true)
+        "Explains a check, or lists all of them by level with the versions that changed them.")
 final class ExplainCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
@@ -67,6 +66,6 @@ final class ExplainCommand implements Callable<Integer> {
     String hint =
         near.isEmpty() ? "`portcullis explain` lists all" : "perhaps " + String.join(" or ", near);
     throw new ParameterException(
-        spec.commandLine(), "There is no check named " + asked + "; " + hint + ".");
+        spec.commandLine(), "there is no check named " + asked + "; " + hint + ".");
   }
 }

@@ -6,6 +6,7 @@ import dev.portcullis.manifests.files.SearchOptions;
 import dev.portcullis.report.InputError;
 import dev.portcullis.report.Skipped;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.List;
 
 /**
@@ -43,6 +44,13 @@ record Inputs(
             .toList(),
         search.notes(),
         search.leftOut());
+  }
+
+  /** Says on a terminal that it waits for standard input, if it is among the files. */
+  void announce(PrintWriter err) {
+    if (found.stream().anyMatch(file -> file.path() == null)) {
+      Terminal.announceInput(err);
+    }
   }
 
   /** {@return the problem in words, without the file's name} */

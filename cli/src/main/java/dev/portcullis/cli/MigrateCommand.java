@@ -10,8 +10,7 @@ import picocli.CommandLine.Spec;
     name = "migrate",
     description = "Moves from other rules for pods to the Pod Security Standards.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = MigratePspCommand.class,
-    mixinStandardHelpOptions = true)
+    subcommands = MigratePspCommand.class)
 final class MigrateCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -19,6 +18,6 @@ final class MigrateCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to move from, for example: portcullis migrate psp FOLDER");
+        spec.commandLine(), "say what to move from, for example: portcullis migrate psp FOLDER");
   }
 }

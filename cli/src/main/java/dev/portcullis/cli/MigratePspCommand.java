@@ -54,8 +54,7 @@ import picocli.CommandLine.Spec;
       "would be refused, relies on a policy's defaults or has no known namespace, 2 a usage or"
           + " input error."
     },
-    sortOptions = false,
-    mixinStandardHelpOptions = true)
+    sortOptions = false)
 final class MigratePspCommand implements Callable<Integer> {
   private static final List<String> FORMATS = List.of("text", "markdown", "json");
 
@@ -163,6 +162,7 @@ final class MigratePspCommand implements Callable<Integer> {
     var sources = new MigrationSources(namespace, true);
     var reader = new ManifestReader();
     Inputs inputs = Inputs.find(paths, inputOptions.search());
+    inputs.announce(err);
     inputs.notes().forEach(note -> err.println("note: " + Printable.of(note)));
     inputs.errors().forEach(sources::error);
     for (InputFile input : inputs.found()) {

@@ -54,14 +54,25 @@ final class Progress implements AutoCloseable {
 
   private void show() {
     boolean shown = false;
+    var clear =
+        new Thread(() -> {
+          out.print(CLEAR);
+          out.flush();
+        });
     try {
       for (long wait = 1000; !over.await(wait, TimeUnit.MILLISECONDS); wait = 200) {
         out.print(CLEAR + done.get() + " of " + all + " files");
         out.flush();
+        if (!shown) {
+          // Ctrl-C leaves a clean line too.
+          Runtime.getRuntime().addShutdownHook(clear);
+        }
         shown = true;
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
+    } catch (IllegalStateException ending) {
+      return;
     }
     if (shown) {
       out.print(CLEAR);

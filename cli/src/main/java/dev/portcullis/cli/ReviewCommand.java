@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code portcullis review}: admission requests in, answers out, a line each, without a cluster.
@@ -30,8 +32,7 @@ import picocli.CommandLine.Option;
       "in the same order and at once. A line that is no AdmissionReview gives"
           + " {\"uid\": \"\", \"error\"},",
       "and the exit code is then 2 in the end."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class ReviewCommand implements Callable<Integer> {
   @Option(
       names = "--config",
@@ -47,8 +48,11 @@ final class ReviewCommand implements Callable<Integer> {
       description = "A file or folder of Namespace and Pod manifests that stands for the cluster.")
   private Path cluster = Path.of("");
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Override
   public Integer call() {
+    Terminal.announceInput(spec.commandLine().getErr());
     Path file = config;
     var configuration = file == null ? PodSecurityConfiguration.ALLOW_ALL : ConfigFile.load(file);
     try (var source = FolderCluster.read(cluster);
@@ -65,6 +69,9 @@ final class ReviewCommand implements Callable<Integer> {
     } catch (ClusterException unreadable) {
       throw new InputException(unreadable.message());
     } catch (IOException gone) {
+      if (StandardOutput.readerLeft(gone)) {
+        return ExitCode.ERROR;
+      }
       throw new InputException("review stopped: " + gone.getMessage());
     }
   }

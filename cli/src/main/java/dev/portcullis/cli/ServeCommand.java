@@ -44,8 +44,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit code: 0 after SIGTERM or SIGINT once requests are answered, 2 if it cannot start."
     },
-    sortOptions = false,
-    mixinStandardHelpOptions = true)
+    sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
   private static final Duration REHEARSAL = Duration.ofSeconds(3);
 

@@ -1,16 +1,34 @@
 package dev.portcullis.cli;
 
+import java.io.PrintWriter;
+
 /**
- * What standard output and standard error are connected to.
+ * What the standard streams are connected to.
  *
  * <p>The launcher knows and says so in the property {@code portcullis.terminal}, the names {@code
- * out} and {@code err} as far as they are terminals: the JDK itself cannot tell one stream from
- * another. Without a launcher nothing is.
+ * in}, {@code out} and {@code err} as far as they are terminals, and in {@code portcullis.width}
+ * how many columns that has: the JDK itself cannot tell. Without a launcher nothing is a terminal.
  */
 final class Terminal {
   private static final String PROPERTY = "portcullis.terminal";
 
+  private static final String WIDTH = "portcullis.width";
+
   private Terminal() {}
+
+  /** Says, where somebody types, that it is their turn. */
+  static void announceInput(PrintWriter err) {
+    if (is("in")) {
+      err.println("note: reading standard input; Ctrl-D ends it");
+      err.flush();
+    }
+  }
+
+  /** {@return the columns of the terminal that standard output is; {@code otherwise} if none} */
+  static int width(int otherwise) {
+    Integer columns = Integer.getInteger(WIDTH);
+    return outputIsTerminal() && columns != null && columns > 0 ? columns : otherwise;
+  }
 
   static boolean outputIsTerminal() {
     return is("out");

@@ -180,7 +180,10 @@ class CheckCommandTest {
   void aPathIsDemanded() {
     var run = CommandRun.of("check");
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).startsWith("Missing required parameter: 'PATH'");
+    assertThat(run.err())
+        .isEqualTo(
+            "portcullis check: Missing required parameter: 'PATH'\n"
+                + "See portcullis check --help for its options.\n");
   }
 
   @Test

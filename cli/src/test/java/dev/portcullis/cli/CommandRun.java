@@ -14,12 +14,11 @@ record CommandRun(int code, String out, String err) {
   static CommandRun of(String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
-    var commands = Main.commandLine(arguments);
-    commands.setOut(new PrintWriter(out));
-    commands.setErr(new PrintWriter(err));
-    int code = commands.execute(arguments);
-    commands.getOut().flush();
-    commands.getErr().flush();
+    var standardOutput = new PrintWriter(out);
+    var standardError = new PrintWriter(err);
+    int code = Main.execute(standardOutput, standardError, arguments);
+    standardOutput.flush();
+    standardError.flush();
     return new CommandRun(code, out.toString(), err.toString());
   }
 }

@@ -32,8 +32,8 @@ class ExplainCommandTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
         .startsWith(
-            "There is no check named seccompProfile; perhaps seccompProfile_baseline or"
-                + " seccompProfile_restricted.\n");
+            "portcullis explain: there is no check named seccompProfile; perhaps"
+                + " seccompProfile_baseline or seccompProfile_restricted.\n");
     assertThat(CommandRun.of("explain", "nope").err()).contains("`portcullis explain` lists all");
   }
 }

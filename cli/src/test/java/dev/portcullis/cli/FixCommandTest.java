@@ -129,7 +129,8 @@ class FixCommandTest {
 
   @Test
   void brokenFilesAreErrorsAndTheOthersAreStillFixed() throws IOException {
-    Path broken = Files.writeString(folder.resolve("broken.yaml"), "apiVersion: v1\nkind: Pod\na: [\n");
+    Path broken =
+        Files.writeString(folder.resolve("broken.yaml"), "apiVersion: v1\nkind: Pod\na: [\n");
     Path file = copy("block.yaml");
 
     Outcome outcome = run("fix", "--write", folder.toString());
@@ -213,10 +214,11 @@ class FixCommandTest {
   private static Outcome run(String... args) {
     var out = new StringWriter();
     var err = new StringWriter();
-    var commands = Main.commandLine(args);
-    commands.setOut(new PrintWriter(out));
-    commands.setErr(new PrintWriter(err));
-    int exit = commands.execute(args);
+    var standardOutput = new PrintWriter(out);
+    var standardError = new PrintWriter(err);
+    int exit = Main.execute(standardOutput, standardError, args);
+    standardOutput.flush();
+    standardError.flush();
     return new Outcome(exit, out.toString(), err.toString());
   }
 
