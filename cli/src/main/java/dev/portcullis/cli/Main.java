@@ -110,6 +110,9 @@ public final class Main implements Runnable {
     if (!first.equals("help")) {
       return args;
     }
+    if (args.length > 1 && !COMMANDS.contains(args[1])) {
+      return Arrays.copyOfRange(args, 1, args.length);
+    }
     String[] words = Arrays.copyOfRange(args, 1, args.length + 1);
     words[args.length - 1] = "--help";
     return words;

@@ -12,6 +12,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with a command line in one line, and in another where to read more. */
 final class UsageErrors implements IParameterExceptionHandler {
+  private static final List<String> VERSION_OPTIONS = List.of("--version", "-V");
+
   private final List<String> commands;
 
   /** Knows these commands, for suggestions. */
@@ -27,7 +29,7 @@ final class UsageErrors implements IParameterExceptionHandler {
         problem instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()
             ? unmatched(spec, unmatched.getUnmatched().getFirst())
-            : String.valueOf(problem.getMessage());
+            : other(spec, problem, List.of(arguments));
     err.println(spec.qualifiedName() + ": " + Printable.of(text));
     err.println(
         isRoot(spec)
@@ -35,6 +37,16 @@ final class UsageErrors implements IParameterExceptionHandler {
             : "See " + spec.qualifiedName() + " --help for its options.");
     err.flush();
     return ExitCode.ERROR;
+  }
+
+  /** Whoever asks a command for its version forgets nothing. */
+  private String other(CommandSpec spec, ParameterException problem, List<String> arguments) {
+    for (String version : VERSION_OPTIONS) {
+      if (!isRoot(spec) && arguments.contains(version)) {
+        return unmatched(spec, version);
+      }
+    }
+    return String.valueOf(problem.getMessage());
   }
 
   private String unmatched(CommandSpec spec, String argument) {
@@ -45,7 +57,7 @@ final class UsageErrors implements IParameterExceptionHandler {
     }
     int equals = argument.indexOf('=');
     String option = equals < 0 ? argument : argument.substring(0, equals);
-    if (!isRoot(spec) && (option.equals("--version") || option.equals("-V"))) {
+    if (!isRoot(spec) && VERSION_OPTIONS.contains(option)) {
       return "there is no option "
           + option
           + " here; --policy-version says by which version to judge, portcullis version prints that"
