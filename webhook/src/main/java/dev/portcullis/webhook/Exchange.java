@@ -170,7 +170,7 @@ final class Exchange {
   private void review() {
     long start = System.nanoTime();
     try {
-      AdmissionRequest request = ReviewDecoder.decode(new JsonSlice(body, 0, length));
+      AdmissionRequest request = ReviewDecoder.decodeJson(new JsonSlice(body, 0, length));
       Deadline deadline = Timeout.deadline(http.query());
       PolicyInForce.Current policy = server.policy.current();
       if (ReviewHandler.MUTATE.equals(http.path())) {

@@ -51,6 +51,15 @@ class HostileInputTest {
             "undecodable",
             400,
             "unable to decode the request"),
+        undecodable("YAML", "kind: AdmissionReview\napiVersion: admission.k8s.io/v1\nrequest: {}\n"),
+        undecodable("a JSON review as a YAML document", "---\n" + REVIEW),
+        undecodable("a JSON review behind a comment", "# YAML\n" + REVIEW),
+        undecodable("a JSON review behind a byte order mark", "\uFEFF" + REVIEW),
+        undecodable("YAML within braces", "{kind: AdmissionReview, request: {uid: u}}"),
+        undecodable("five aliases of one text", aliases(2_900_000, 5)),
+        undecodable("a million aliases", aliases(1_000, 500_000)),
+        undecodable("blanks", " \n "),
+        undecodable("a list", "[" + REVIEW + "]"),
         input(
             "cut off",
             Client.post("/", JSON, "{\"kind\":"),
@@ -269,6 +278,16 @@ class HostileInputTest {
   private static Arguments input(
       String name, byte[] request, String kind, int status, String text) {
     return Arguments.of(name, request, kind, status, text);
+  }
+
+  private static Arguments undecodable(String name, String body) {
+    return input(
+        name, Client.post("/", JSON, body), "undecodable", 400, "unable to decode the request");
+  }
+
+  /** {@return a small YAML document that says one text again and again} */
+  private static String aliases(int length, int count) {
+    return "a: &a " + "x".repeat(length) + "\nb: [" + "*a,".repeat(count) + "]\n";
   }
 
   private static byte[] raw(String text) {

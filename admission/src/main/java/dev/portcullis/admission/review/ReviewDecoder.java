@@ -14,10 +14,7 @@ import dev.portcullis.policy.json.JsonLimits;
 import dev.portcullis.policy.json.JsonNames;
 import dev.portcullis.policy.json.JsonSlice;
 
-/**
- * Reads AdmissionReviews v1: JSON in one pass, pods and what makes them decoded by the way; else
- * YAML.
- */
+/** Reads AdmissionReviews v1 in one pass, pods and what makes them decoded by the way. */
 public final class ReviewDecoder {
   private static final JsonNames ROOT = JsonNames.of("kind", "apiVersion", "request", "response");
   private static final JsonNames TYPES = JsonNames.of("AdmissionReview", "admission.k8s.io/v1", "");
@@ -26,17 +23,28 @@ public final class ReviewDecoder {
 
   private ReviewDecoder() {}
 
-  /** {@return the request in this body}, bounded by {@link JsonLimits#STANDARD} */
+  /**
+   * {@return the request in this body, which is JSON}, bounded by {@link JsonLimits#STANDARD}: for
+   * bodies from a network. API servers send JSON, and what YAML comes to is not bounded by its
+   * size.
+   */
+  public static AdmissionRequest decodeJson(JsonSlice body) throws ReviewException {
+    JsonLimits limits = JsonLimits.STANDARD;
+    requireSize(body, limits);
+    return json(body, limits);
+  }
+
+  /**
+   * {@return the request in this body, JSON or YAML}, bounded by {@link JsonLimits#STANDARD}: for
+   * files
+   */
   public static AdmissionRequest decode(JsonSlice body) throws ReviewException {
     return decode(body, JsonLimits.STANDARD);
   }
 
-  /** {@return the request in this body} */
+  /** {@return the request in this body, JSON or YAML} */
   public static AdmissionRequest decode(JsonSlice body, JsonLimits limits) throws ReviewException {
-    if (body.length() > limits.maxBytes()) {
-      throw undecodable(
-          "the body has " + body.length() + " bytes, the limit is " + limits.maxBytes());
-    }
+    requireSize(body, limits);
     if (startsWithBrace(body)) {
       return json(body, limits);
     }
@@ -44,6 +52,13 @@ public final class ReviewDecoder {
       return json(JsonSlice.of(YamlToJson.convert(body.copy())), limits);
     } catch (YamlException e) {
       throw undecodable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void requireSize(JsonSlice body, JsonLimits limits) throws ReviewException {
+    if (body.length() > limits.maxBytes()) {
+      throw undecodable(
+          "the body has " + body.length() + " bytes, the limit is " + limits.maxBytes());
     }
   }
 

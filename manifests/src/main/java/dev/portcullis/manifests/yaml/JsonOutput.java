@@ -7,11 +7,21 @@ import java.util.Arrays;
 final class JsonOutput {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  private final int max;
   private byte[] bytes = new byte[512];
   private int size;
 
-  int size() {
-    return size;
+  JsonOutput(int max) {
+    this.max = max;
+  }
+
+  /** More was to be written than fits. */
+  static final class FullException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    FullException() {
+      super(null, null, false, false);
+    }
   }
 
   byte[] toByteArray() {
@@ -105,8 +115,11 @@ final class JsonOutput {
   }
 
   private void reserve(int more) {
+    if (more > max - size) {
+      throw new FullException();
+    }
     if (bytes.length - size < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+      bytes = Arrays.copyOf(bytes, Math.clamp(2L * bytes.length, size + more, max));
     }
   }
 }

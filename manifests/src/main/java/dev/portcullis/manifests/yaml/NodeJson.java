@@ -16,14 +16,27 @@ public final class NodeJson {
   private static final Comparator<Entry> BY_UTF_8 =
       (left, right) -> GoText.BYTE_ORDER.compare(left.name(), right.name());
 
-  /** A long text may have many aliases: the number of nodes alone does not bound the output. */
-  private static final int MAX_BYTES = 64 << 20;
+  /**
+   * What aliases may add: a long text may have many, so the number of nodes alone does not bound
+   * the output.
+   */
+  private static final int MAX_EXPANSION = 4 << 20;
 
-  private final JsonOutput out = new JsonOutput();
+  private static final String TOO_LARGE = "document is too large when its aliases are written out";
+
+  /** The longest escape of a character, {@code \\u003c} for {@code <}. */
+  private static final int LONGEST_ESCAPE = 6;
+
+  private final JsonOutput out;
   private final boolean sorted;
 
-  private NodeJson(boolean sorted) {
+  /** Where the value begins that is being written. */
+  private int at;
+
+  private NodeJson(boolean sorted, SourceText source) {
     this.sorted = sorted;
+    long max = MAX_EXPANSION + (long) LONGEST_ESCAPE * source.text().length();
+    this.out = new JsonOutput((int) Math.min(max, Integer.MAX_VALUE - 8));
   }
 
   /**
@@ -43,19 +56,19 @@ public final class NodeJson {
   }
 
   private static byte[] write(Node node, SourceText source, boolean sorted) throws YamlException {
-    NodeJson json = new NodeJson(sorted);
+    NodeJson json = new NodeJson(sorted, source);
     try {
       json.node(node);
     } catch (Unwritable e) {
       throw new YamlException(e.message, e.message, source.position(e.offset));
+    } catch (JsonOutput.FullException e) {
+      throw new YamlException(TOO_LARGE, TOO_LARGE, source.position(json.at));
     }
     return json.out.toByteArray();
   }
 
   private void node(Node node) throws Unwritable {
-    if (out.size() > MAX_BYTES) {
-      throw new Unwritable("document is too large when its aliases are written out", node.start());
-    }
+    at = node.start();
     switch (node.resolved()) {
       case Mapping mapping -> mapping(mapping);
       case Sequence sequence -> sequence(sequence);

@@ -56,7 +56,30 @@ class HostileTest {
 
   @Test
   void boundsTheJsonOfLongTextsWithManyAliases() {
-    String text = "- &a " + "x".repeat(100_000) + "\n" + "- *a\n".repeat(2_000);
+    assertTooLarge("- &a " + "x".repeat(100_000) + "\n" + "- *a\n".repeat(2_000));
+    assertTooLarge("a: &a " + "x".repeat(2_900_000) + "\nb: [*a, *a, *a, *a, *a, *a, *a, *a]\n");
+    assertTooLarge("a: &a \"" + "<".repeat(900_000) + "\"\nb: [*a, *a, *a, *a, *a]\n");
+    assertTooLarge("? &a " + "k".repeat(500_000) + "\n: [{*a : 1}, {*a : 2}" + more(14) + "]\n");
+    assertTooLarge("a: &a {b: " + "x".repeat(1_000_000) + "}\nc: [{<<: *a}" + merges(11) + "]\n");
+  }
+
+  @Test
+  void aliasesOfWhatPeopleShareAreWrittenOut() throws YamlException {
+    String shared = "x".repeat(10_000);
+    String text = "a: &a " + shared + "\nb: [" + "*a, ".repeat(400) + "]\n";
+    assertThat(YamlToJson.convert(text.getBytes(UTF_8)).length).isGreaterThan(4_000_000);
+  }
+
+  private static String more(int count) {
+    return ", {*a : 3}".repeat(count);
+  }
+
+  private static String merges(int count) {
+    return ", {<<: *a}".repeat(count);
+  }
+
+  /** Refused with no more written than the limit, whatever it would come to. */
+  private static void assertTooLarge(String text) {
     assertThatThrownBy(() -> YamlToJson.convert(text.getBytes(UTF_8)))
         .isInstanceOf(YamlException.class)
         .hasMessage("document is too large when its aliases are written out");

@@ -179,7 +179,7 @@ class RoundTripTest {
   }
 
   private static String quote(String text) {
-    JsonOutput out = new JsonOutput();
+    JsonOutput out = new JsonOutput(1 << 20);
     out.string(text);
     return new String(out.toByteArray(), UTF_8);
   }
