@@ -6,19 +6,23 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,17 +104,7 @@ final class ApiServer implements AutoCloseable {
 
   /** {@return the reply to a GET of {@code path}, which has no leading slash} */
   CompletableFuture<Reply> get(String path, long timeoutNanos) {
-    var request =
-        client
-            .newHttpRequestBuilder()
-            .uri(root + path)
-            .header("Accept", "application/json")
-            .timeout(
-                Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNanos)), TimeUnit.MILLISECONDS)
-            .build();
-    return client
-        .sendAsync(request, byte[].class)
-        .thenApply(response -> new Reply(response.code(), JsonSlice.of(response.body())));
+    return send(request(path, timeoutNanos), timeoutNanos);
   }
 
   /** Waits for the reply, so long at most. */
@@ -129,11 +123,97 @@ final class ApiServer implements AutoCloseable {
             .timeout(
                 Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNanos)), TimeUnit.MILLISECONDS)
             .build();
-    var reply =
-        client
-            .sendAsync(request, byte[].class)
-            .thenApply(response -> new Reply(response.code(), JsonSlice.of(response.body())));
-    return await(reply, timeoutNanos);
+    return await(send(request, timeoutNanos), timeoutNanos);
+  }
+
+  /** {@return the reply}; whoever cancels it, or waits for too long, ends the exchange. */
+  private CompletableFuture<Reply> send(HttpRequest request, long timeoutNanos) {
+    var body = new BoundedBody();
+    CompletableFuture<HttpResponse<AsyncBody>> answer = client.consumeBytes(request, body);
+    CompletableFuture<Reply> reply =
+        answer
+            .thenCompose(response -> {
+              response.body().consume();
+              return response
+                  .body()
+                  .done()
+                  .handle((done, failure) -> reply(response, body, failure));
+            })
+            .orTimeout(timeoutNanos, TimeUnit.NANOSECONDS);
+    var _ =
+        reply.whenComplete((done, failure) -> {
+          if (failure != null) {
+            end(answer);
+          }
+        });
+    return reply;
+  }
+
+  private static Reply reply(
+      HttpResponse<AsyncBody> response, BoundedBody body, @Nullable Throwable failure) {
+    if (body.tooLarge()) {
+      throw new CompletionException(
+          new IOException("it answered with more than " + BoundedBody.MAX_BYTES + " bytes"));
+    }
+    if (failure != null) {
+      throw new CompletionException(failure);
+    }
+    return new Reply(response.code(), body.json());
+  }
+
+  /** Ends an exchange that nobody waits for any more, also when its answer comes later. */
+  private static void end(CompletableFuture<HttpResponse<AsyncBody>> answer) {
+    var _ = answer.thenAccept(response -> response.body().cancel());
+    answer.cancel(true);
+  }
+
+  /**
+   * Reads a list as it comes, so long at most.
+   *
+   * @return the API server's refusal, or null when the list was read as far as it was wanted
+   * @throws IOException if it cannot be had or read
+   */
+  @Nullable Reply read(String path, ListBody list, long timeoutNanos) throws IOException {
+    long end = System.nanoTime() + timeoutNanos;
+    var taker = new AtomicReference<AsyncBody.Consumer<List<ByteBuffer>>>(list);
+    CompletableFuture<HttpResponse<AsyncBody>> answer =
+        client.consumeBytes(
+            request(path, timeoutNanos), (pieces, body) -> taker.get().consume(pieces, body));
+    try {
+      HttpResponse<AsyncBody> response = answer.get(timeoutNanos, TimeUnit.NANOSECONDS);
+      var refusal = new BoundedBody();
+      boolean ok = response.code() == 200;
+      if (!ok) {
+        taker.set(refusal);
+      }
+      response.body().consume();
+      response.body().done().get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return ok ? null : new Reply(response.code(), refusal.json());
+    } catch (ExecutionException | CancellationException e) {
+      if (list.ended()) {
+        return null;
+      }
+      Throwable failure = list.failure();
+      throw failure == null
+          ? new IOException(explain(e), e)
+          : new IOException(String.valueOf(failure.getMessage()), failure);
+    } catch (TimeoutException e) {
+      throw new IOException("the API server did not answer in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for the API server", e);
+    } finally {
+      end(answer);
+    }
+  }
+
+  private HttpRequest request(String path, long timeoutNanos) {
+    return client
+        .newHttpRequestBuilder()
+        .uri(root + path)
+        .header("Accept", "application/json")
+        .timeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNanos)), TimeUnit.MILLISECONDS)
+        .build();
   }
 
   private static Reply await(CompletableFuture<Reply> reply, long timeoutNanos) throws IOException {
@@ -150,17 +230,36 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
-  /** {@return the reply to a GET whose body goes on for minutes} */
-  CompletableFuture<HttpResponse<AsyncBody>> stream(
-      String path, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+  /**
+   * {@return the reply to a GET whose body goes on for minutes}; one that does not begin in time is
+   * ended.
+   */
+  HttpResponse<AsyncBody> stream(
+      String path, AsyncBody.Consumer<List<ByteBuffer>> consumer, long timeoutNanos)
+      throws IOException {
     var request =
         client
             .newHttpRequestBuilder()
             .uri(root + path)
             .header("Accept", "application/json")
             .forStreaming()
+            // Of the answer's beginning, in the JDK's client: it ends a connection that says
+            // nothing.
+            .timeout(
+                Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNanos)), TimeUnit.MILLISECONDS)
             .build();
-    return client.consumeBytes(request, consumer);
+    CompletableFuture<HttpResponse<AsyncBody>> answer = client.consumeBytes(request, consumer);
+    try {
+      return answer.get(timeoutNanos, TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException(explain(e), e);
+    } catch (TimeoutException e) {
+      end(answer);
+      throw new IOException("the API server did not answer in time", e);
+    } catch (InterruptedException e) {
+      end(answer);
+      throw new IOException("stopped", e);
+    }
   }
 
   /** {@return why a request failed, for a person} */
@@ -178,6 +277,9 @@ final class ApiServer implements AutoCloseable {
         || root instanceof ConnectException
         || root instanceof java.nio.channels.ClosedChannelException) {
       return "the API server cannot be reached";
+    }
+    if (cause instanceof TimeoutException || root instanceof HttpTimeoutException) {
+      return "the API server did not answer in time";
     }
     String message = cause.getMessage();
     return "the API server cannot be asked: "

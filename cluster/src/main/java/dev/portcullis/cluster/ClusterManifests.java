@@ -3,6 +3,8 @@ package dev.portcullis.cluster;
 import dev.portcullis.manifests.ManifestFile;
 import dev.portcullis.manifests.ManifestReader;
 import dev.portcullis.policy.json.JsonException;
+import dev.portcullis.policy.json.JsonSlice;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Objects of any kind in a live cluster, as the manifests that they are.
  *
- * <p>Lists are read in pages and once; nothing is followed.
+ * <p>Lists are read in pages, as they come, and once; nothing is followed.
  */
 public final class ClusterManifests implements AutoCloseable {
   private static final int PAGE = 500;
+
+  /** So many bytes of objects are read before those are handed over, be the page through or not. */
+  private static final int MAX_BATCH = 8 << 20;
+
   private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(30);
   private static final int NOT_FOUND = 404;
 
@@ -55,28 +61,58 @@ public final class ClusterManifests implements AutoCloseable {
       if (!continuation.isEmpty()) {
         path += "&continue=" + URLEncoder.encode(continuation, StandardCharsets.UTF_8);
       }
-      ApiServer.Reply reply = ask(resource, path);
-      if (reply.code() == NOT_FOUND) {
+      var batch = new Batch(page);
+      var list = new ListBody(batch);
+      ApiServer.Reply refusal = ask(resource, path, list);
+      if (refusal != null && refusal.code() == NOT_FOUND) {
         return false;
       }
-      if (!reply.ok()) {
-        throw new ClusterException(failed(resource, reply.failure().message()));
+      if (refusal != null) {
+        throw new ClusterException(failed(resource, refusal.failure().message()));
       }
+      batch.flush(list);
       try {
-        continuation = ObjectDecoder.page(reply.body()).continuation();
+        continuation = ObjectDecoder.page(list.frame()).continuation();
       } catch (JsonException e) {
         throw new ClusterException(failed(resource, e.getMessage()), e);
       }
-      page.accept(reader.read(NAME, reply.body().copy()));
     } while (!continuation.isEmpty());
     return true;
   }
 
-  private ApiServer.Reply ask(String resource, String path) throws ClusterException {
+  private ApiServer.@Nullable Reply ask(String resource, String path, ListBody list)
+      throws ClusterException {
     try {
-      return server.await(path, LONGEST_WAIT);
+      return server.read(path, list, LONGEST_WAIT);
     } catch (IOException e) {
       throw new ClusterException(failed(resource, e.getMessage()), e);
+    }
+  }
+
+  /** Objects of one page, as a list of their own with the page's kind. */
+  private final class Batch implements ListBody.Items {
+    private final Consumer<ManifestFile> page;
+    private final ByteArrayOutputStream objects = new ByteArrayOutputStream();
+
+    Batch(Consumer<ManifestFile> page) {
+      this.page = page;
+    }
+
+    @Override
+    public boolean take(JsonSlice object, ListBody list) {
+      if (objects.size() > 0) {
+        objects.write(',');
+      }
+      objects.write(object.bytes(), object.offset(), object.length());
+      if (objects.size() >= MAX_BATCH) {
+        flush(list);
+      }
+      return true;
+    }
+
+    void flush(ListBody list) {
+      page.accept(reader.read(NAME, list.with(objects.toByteArray())));
+      objects.reset();
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.portcullis.cluster;
 
 import dev.portcullis.policy.json.JsonException;
-import dev.portcullis.policy.json.JsonSlice;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
@@ -128,19 +127,21 @@ final class NamespaceInformer implements AutoCloseable {
               + (continuation.isEmpty()
                   ? ""
                   : "&continue=" + URLEncoder.encode(continuation, StandardCharsets.UTF_8));
-      ApiServer.Reply reply = server.await(path, LIST_TIMEOUT);
-      if (!reply.ok()) {
-        ObjectDecoder.Failure failure = reply.failure();
+      var list =
+          new ListBody((object, page) -> {
+            ObjectDecoder.Namespace namespace = ObjectDecoder.namespace(object);
+            found.put(namespace.name(), namespace.labels());
+            return true;
+          });
+      ApiServer.Reply refusal = server.read(path, list, LIST_TIMEOUT);
+      if (refusal != null) {
+        ObjectDecoder.Failure failure = refusal.failure();
         if (failure.code() == 410 && !continuation.isEmpty()) {
           throw new GoneException();
         }
         throw new IOException(failure.message());
       }
-      ObjectDecoder.ListPage page = ObjectDecoder.page(reply.body());
-      for (JsonSlice item : page.items()) {
-        ObjectDecoder.Namespace namespace = ObjectDecoder.namespace(item);
-        found.put(namespace.name(), namespace.labels());
-      }
+      ObjectDecoder.ListPage page = ObjectDecoder.page(list.frame());
       continuation = page.continuation();
       if (continuation.isEmpty()) {
         store.replace(found);
@@ -159,16 +160,7 @@ final class NamespaceInformer implements AutoCloseable {
             + version
             + "&timeoutSeconds="
             + seconds;
-    HttpResponse<AsyncBody> response;
-    try {
-      response = server.stream(path, changes).get(LIST_TIMEOUT, TimeUnit.NANOSECONDS);
-    } catch (ExecutionException e) {
-      throw new IOException(ApiServer.explain(e), e);
-    } catch (TimeoutException e) {
-      throw new IOException("the API server did not answer in time", e);
-    } catch (InterruptedException e) {
-      throw new IOException("stopped", e);
-    }
+    HttpResponse<AsyncBody> response = server.stream(path, changes, LIST_TIMEOUT);
     AsyncBody body = response.body();
     if (response.code() != 200) {
       body.cancel();

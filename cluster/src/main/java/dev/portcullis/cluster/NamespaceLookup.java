@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,17 @@ final class NamespaceLookup implements NamespaceGetter {
   /** How long to wait for the API server when the request has no deadline, or a far one. */
   private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(10);
 
+  private static final int MAX_AT_ONCE = 32;
+
   private final ApiServer server;
   private final NamespaceStore store;
   private final ConcurrentHashMap<String, CompletableFuture<Answer>> questions =
       new ConcurrentHashMap<>();
+
+  /** Questions that may be with the API server at once; whoever asks more waits for a turn. */
+  private final Semaphore turns = new Semaphore(MAX_AT_ONCE, true);
+
+  private static final String TOO_LATE = "the API server did not answer in time";
 
   private record Answer(Lookup lookup, boolean missing) {}
 
@@ -51,14 +59,14 @@ final class NamespaceLookup implements NamespaceGetter {
     var mine = new CompletableFuture<Answer>();
     CompletableFuture<Answer> question = questions.putIfAbsent(name, mine);
     if (question == null) {
-      send(name, mine);
+      send(name, mine, deadline);
       return lookup(await(mine, deadline));
     }
     Answer answer = await(question, deadline);
     if (answer != null && answer.missing()) {
       question = questions.putIfAbsent(name, mine);
       if (question == null) {
-        send(name, mine);
+        send(name, mine, deadline);
         question = mine;
       }
       answer = await(question, deadline);
@@ -66,7 +74,21 @@ final class NamespaceLookup implements NamespaceGetter {
     return lookup(answer);
   }
 
-  private void send(String name, CompletableFuture<Answer> question) {
+  /** Asks the API server, when it is our turn before the deadline. */
+  private void send(String name, CompletableFuture<Answer> question, Deadline deadline) {
+    boolean turn = false;
+    try {
+      turn =
+          turns.tryAcquire(
+              Math.min(LONGEST_WAIT, Math.max(0, deadline.remaining())), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!turn) {
+      questions.remove(name, question);
+      question.complete(new Answer(Lookup.failed(TOO_LATE), false));
+      return;
+    }
     String path =
         "api/v1/namespaces/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     CompletableFuture<ApiServer.Reply> reply;
@@ -77,6 +99,7 @@ final class NamespaceLookup implements NamespaceGetter {
     }
     var _ =
         reply.whenComplete((answer, failure) -> {
+          turns.release();
           questions.remove(name, question);
           question.complete(answer(answer, failure));
         });
@@ -111,8 +134,6 @@ final class NamespaceLookup implements NamespaceGetter {
   }
 
   private static Lookup lookup(@Nullable Answer answer) {
-    return answer != null
-        ? answer.lookup()
-        : Lookup.failed("the API server did not answer in time");
+    return answer != null ? answer.lookup() : Lookup.failed(TOO_LATE);
   }
 }

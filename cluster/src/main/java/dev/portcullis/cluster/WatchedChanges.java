@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Takes the body of a watch, a line an event, and carries the events over to the store. */
 final class WatchedChanges implements AsyncBody.Consumer<List<ByteBuffer>> {
-  private static final int LONGEST_LINE = 16 * 1024 * 1024;
+  private static final int LONGEST_LINE = BoundedBody.MAX_BYTES;
 
   private final NamespaceStore store;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(4096);

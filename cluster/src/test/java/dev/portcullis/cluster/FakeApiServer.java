@@ -141,6 +141,25 @@ final class FakeApiServer implements AutoCloseable {
     }
   }
 
+  /** Adds pods whose JSON is of so many bytes, nearly all of it in one annotation. */
+  synchronized void addBigPods(String namespace, int count, int bytes) {
+    String note = "x".repeat(bytes);
+    for (int i = 0; i < count; i++) {
+      pods.add(
+          "{\"metadata\":{\"name\":\"p%d\",\"namespace\":\"%s\",\"annotations\":{\"n\":\"%s\"}},\"spec\":{\"containers\":[{\"name\":\"c\"}]}}"
+              .formatted(i, namespace, note));
+    }
+  }
+
+  /** Gives a namespace an annotation of so many bytes. */
+  synchronized void annotate(String name, int bytes) {
+    namespaces.computeIfPresent(
+        name,
+        (key, object) ->
+            object.replace(
+                "\"labels\"", "\"annotations\":{\"n\":\"" + "x".repeat(bytes) + "\"},\"labels\""));
+  }
+
   /** Makes answers to look-ups of single namespaces wait. */
   CountDownLatch hold() {
     gate = new CountDownLatch(1);
@@ -234,16 +253,16 @@ final class FakeApiServer implements AutoCloseable {
         to < all.size()
             ? ",\"continue\":\"" + to + "\",\"remainingItemCount\":" + (all.size() - to)
             : "";
-    send(
-        exchange,
-        200,
-        "{\"kind\":\"List\",\"metadata\":{\"resourceVersion\":\""
-            + version
-            + "\""
-            + more
-            + "},\"items\":["
-            + String.join(",", all.subList(from, to))
-            + "]}");
+    exchange.sendResponseHeaders(200, 0);
+    try (OutputStream out = exchange.getResponseBody()) {
+      String head =
+          "{\"kind\":\"List\",\"metadata\":{\"resourceVersion\":\"" + version + "\"" + more;
+      out.write((head + "},\"items\":[").getBytes(StandardCharsets.UTF_8));
+      for (int i = from; i < to; i++) {
+        out.write(((i == from ? "" : ",") + all.get(i)).getBytes(StandardCharsets.UTF_8));
+      }
+      out.write("]}".getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private void one(HttpExchange exchange, String name) throws IOException {
