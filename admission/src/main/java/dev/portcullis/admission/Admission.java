@@ -10,18 +10,33 @@ public final class Admission {
   private final PodReview podReview;
   private final ControllerReview controllerReview;
 
-  /** Wires the parts. */
+  /** Wires the parts; pods that violate a stricter level are named. */
   public Admission(
       Evaluator evaluator,
       PodSecurityConfiguration configuration,
       NamespaceGetter namespaces,
       PodLister pods,
       Recorder recorder) {
+    this(evaluator, configuration, namespaces, pods, recorder, PodNames.SHOWN);
+  }
+
+  /**
+   * Wires the parts.
+   *
+   * @param names whether pods that violate a stricter level are named
+   */
+  public Admission(
+      Evaluator evaluator,
+      PodSecurityConfiguration configuration,
+      NamespaceGetter namespaces,
+      PodLister pods,
+      Recorder recorder,
+      PodNames names) {
     var exemptions = configuration.exemptions();
     var judge = new PodJudge(evaluator, exemptions, recorder);
     this.scope = new Scope(configuration, namespaces);
     this.namespaceReview =
-        new NamespaceReview(configuration, new ExistingPods(evaluator, exemptions, pods));
+        new NamespaceReview(configuration, new ExistingPods(evaluator, exemptions, pods, names));
     this.podReview = new PodReview(scope, judge, recorder);
     this.controllerReview = new ControllerReview(scope, judge, recorder);
   }

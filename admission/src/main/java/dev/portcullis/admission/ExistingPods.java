@@ -5,6 +5,8 @@ import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.GoText;
 import dev.portcullis.policy.LevelVersion;
 import dev.portcullis.policy.Verdict;
+import dev.portcullis.policy.pod.Capabilities;
+import dev.portcullis.policy.pod.ContainerView;
 import dev.portcullis.policy.pod.PodView;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,8 +24,14 @@ import java.util.concurrent.TimeUnit;
 final class ExistingPods {
   private static final long BUDGET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** So many pods wait for the end of the list; what comes after them is judged at once. */
-  private static final int MAX_WAITING = 20_000;
+  /** So many bytes of pods wait for the end of the list; what is beyond them is judged at once. */
+  private static final long MAX_WAITING = 16L << 20;
+
+  /** An owner's uid is a UUID; a longer one is not kept. */
+  private static final int MAX_UID = 64;
+
+  /** Lists that run at once. */
+  private static final int MAX_LISTS = 4;
 
   private static final String NOT_LISTED =
       "failed to list pods while checking new PodSecurity enforce level";
@@ -31,11 +39,14 @@ final class ExistingPods {
   private final Evaluator evaluator;
   private final Exemptions exemptions;
   private final PodLister pods;
+  private final PodNames names;
+  private final ListGate gate = new ListGate(MAX_LISTS);
 
-  ExistingPods(Evaluator evaluator, Exemptions exemptions, PodLister pods) {
+  ExistingPods(Evaluator evaluator, Exemptions exemptions, PodLister pods, PodNames names) {
     this.evaluator = evaluator;
     this.exemptions = exemptions;
     this.pods = pods;
+    this.names = names;
   }
 
   /**
@@ -44,10 +55,19 @@ final class ExistingPods {
    */
   List<String> warnings(String namespace, LevelVersion enforce, Deadline deadline) {
     Deadline budget = deadline.sooner(Math.min(BUDGET_NANOS, deadline.remaining() / 2));
-    boolean nameable = namespace.isEmpty() || PathSegment.fault(namespace) == null;
-    if (!nameable || budget.expired()) {
+    if (PathSegment.fault(namespace) != null
+        || budget.expired()
+        || !gate.enter(namespace, budget)) {
       return List.of(NOT_LISTED);
     }
+    try {
+      return list(namespace, enforce, budget);
+    } finally {
+      gate.leave(namespace);
+    }
+  }
+
+  private List<String> list(String namespace, LevelVersion enforce, Deadline budget) {
     var run = new DryRun(enforce, budget);
     try {
       pods.list(namespace, budget, run);
@@ -61,6 +81,42 @@ final class ExistingPods {
     return run.report(namespace);
   }
 
+  /** {@return how many bytes the pod takes while it waits, roughly} */
+  private static long weight(PodView pod) {
+    long weight = 512 + pod.name().length() + pod.namespace().length();
+    for (Map.Entry<String, String> annotation : pod.annotations().entrySet()) {
+      weight += 64L + annotation.getKey().length() + annotation.getValue().length();
+    }
+    for (int i = 0; i < pod.volumes().size(); i++) {
+      weight += 64L + pod.volumes().get(i).name().length();
+    }
+    for (String sysctl : pod.securityContext().sysctls()) {
+      weight += 64L + sysctl.length();
+    }
+    for (int i = 0; i < pod.containers().size(); i++) {
+      weight += weight(pod.containers().get(i));
+    }
+    return weight;
+  }
+
+  private static long weight(ContainerView container) {
+    long weight = 256 + container.name().length() + container.image().length();
+    weight += 32L * container.hostPorts().size();
+    for (ContainerView.HandlerHost host : container.handlerHosts()) {
+      weight += 64L + host.host().length();
+    }
+    Capabilities capabilities = container.securityContext().capabilities();
+    if (capabilities != null) {
+      for (String capability : capabilities.add()) {
+        weight += 64L + capability.length();
+      }
+      for (String capability : capabilities.drop()) {
+        weight += 64L + capability.length();
+      }
+    }
+    return weight;
+  }
+
   /** Pods that violate the level for the same reasons. */
   private static final class Group {
     int count;
@@ -72,7 +128,10 @@ final class ExistingPods {
       }
     }
 
-    String line(String reasons) {
+    String line(String reasons, PodNames names) {
+      if (names == PodNames.COUNTED) {
+        return count + (count == 1 ? " pod: " : " pods: ") + reasons;
+      }
       String others =
           switch (count) {
             case 1 -> "";
@@ -89,6 +148,7 @@ final class ExistingPods {
     private final Set<String> controllers = new HashSet<>();
     private final List<PodView> waiting = new ArrayList<>();
     private final Map<String, Group> groups = new HashMap<>();
+    private long waitingBytes;
     private long checked;
     private long total;
     private long remaining;
@@ -107,14 +167,20 @@ final class ExistingPods {
           continue;
         }
         total++;
-        String controller = pod.controllerUid();
-        if (controller == null || controllers.add(controller) || waiting.size() >= MAX_WAITING) {
+        if (isFirst(pod) || waitingBytes >= MAX_WAITING) {
           check(pod);
         } else {
           waiting.add(pod);
+          waitingBytes += weight(pod);
         }
       }
       return !stopped;
+    }
+
+    /** {@return whether this is the first pod of its controller, as far as that is known} */
+    private boolean isFirst(PodView pod) {
+      String controller = pod.controllerUid();
+      return controller == null || controller.length() > MAX_UID || controllers.add(controller);
     }
 
     void finish() {
@@ -138,12 +204,12 @@ final class ExistingPods {
     List<String> report(String namespace) {
       var warnings = new ArrayList<String>(groups.size() + 2);
       long all = total + (stopped ? Math.max(0, remaining) : 0);
-      if (checked < all) {
+      boolean more = stopped && remaining == UNKNOWN;
+      if (checked < all || more) {
         warnings.add(
             "new PodSecurity enforce level only checked against the first "
                 + checked
-                + " of "
-                + all
+                + (more ? "" : " of " + all)
                 + " existing pods");
       }
       if (!groups.isEmpty()) {
@@ -154,7 +220,7 @@ final class ExistingPods {
                 + GoText.quote(enforce.toString()));
       }
       var lines = new ArrayList<String>(groups.size());
-      groups.forEach((reasons, group) -> lines.add(group.line(reasons)));
+      groups.forEach((reasons, group) -> lines.add(group.line(reasons, names)));
       lines.sort(GoText.BYTE_ORDER);
       warnings.addAll(lines);
       return warnings;

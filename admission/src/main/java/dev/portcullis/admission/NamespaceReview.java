@@ -88,6 +88,10 @@ final class NamespaceReview {
     if (exempt(request)) {
       return exemptWarning(after, now.policy());
     }
+    if (after.name().isEmpty()) {
+      // The pods of no namespace in particular are those of all.
+      return Answers.badRequest("the namespace has no name");
+    }
     return Answers.allowedWarning(
         existingPods.warnings(after.name(), now.policy().enforce(), deadline));
   }

