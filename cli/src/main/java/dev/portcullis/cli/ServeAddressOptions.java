@@ -2,6 +2,7 @@ package dev.portcullis.cli;
 
 import dev.portcullis.webhook.Address;
 import dev.portcullis.webhook.StartException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,6 +32,16 @@ final class ServeAddressOptions {
       description = "Port for probes and scrapes; 0 for any (default: 8080).")
   private int metricsPort = 8080;
 
+  @Option(
+      names = "--trusted-ports",
+      paramLabel = "webhook,metrics",
+      split = ",",
+      description =
+          "Ports that only those can reach who may know names of pods and namespaces, by a"
+              + " NetworkPolicy say: names are told there (default: those of 127.0.0.1, and the"
+              + " webhook's with --client-ca-file).")
+  private Set<String> trustedPorts = Set.of();
+
   /** {@return the host for reviews; {@code folder} says that a folder stands for the cluster} */
   String host(boolean folder) {
     if (bindAddress != null) {
@@ -41,19 +52,25 @@ final class ServeAddressOptions {
 
   /** {@return the address for reviews} */
   Address review(boolean folder) throws StartException {
-    return address("--port", host(folder), port);
+    return address("--port", host(folder), port, "webhook");
   }
 
   /** {@return the address for probes and scrapes} */
   Address operator(boolean folder) throws StartException {
     String host = metricsBindAddress != null ? metricsBindAddress : host(folder);
-    return address("--metrics-port", host, metricsPort);
+    return address("--metrics-port", host, metricsPort, "metrics");
   }
 
-  private static Address address(String flag, String host, int number) throws StartException {
+  private Address address(String flag, String host, int number, String name) throws StartException {
+    for (String trusted : trustedPorts) {
+      if (!trusted.equals("webhook") && !trusted.equals("metrics")) {
+        throw new StartException("--trusted-ports " + trusted + ": webhook, metrics or both");
+      }
+    }
     if (number < 0 || number > 65_535) {
       throw new StartException(flag + " " + number + " must be between 0 and 65535");
     }
-    return new Address(host, number);
+    var address = new Address(host, number);
+    return trustedPorts.contains(name) ? new Address(host, number, true) : address;
   }
 }

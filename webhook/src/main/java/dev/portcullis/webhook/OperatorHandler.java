@@ -15,6 +15,9 @@ import java.util.function.Predicate;
 /** What operators ask, on a port of its own: probes, metrics, the configuration in force. */
 final class OperatorHandler implements Handler<HttpServerRequest> {
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String UNTRUSTED =
+      "the configuration names users and namespaces: it is told where --trusted-ports says that"
+          + " only operators reach this port\n";
   private static final String PATHS = "/livez\n/readyz\n/healthz\n/metrics\n/config\n";
 
   private final Probes probes;
@@ -22,14 +25,17 @@ final class OperatorHandler implements Handler<HttpServerRequest> {
   private final ReferenceCounters counters;
   private final ServerMetrics metrics;
   private final Predicate<String> namespaces;
+  private final boolean trusted;
 
   OperatorHandler(
       Probes probes,
       PolicyInForce policy,
       ReferenceCounters counters,
       ServerMetrics metrics,
-      Predicate<String> namespaces) {
+      Predicate<String> namespaces,
+      boolean trusted) {
     this.namespaces = namespaces;
+    this.trusted = trusted;
     this.probes = probes;
     this.policy = policy;
     this.counters = counters;
@@ -64,7 +70,13 @@ final class OperatorHandler implements Handler<HttpServerRequest> {
         metrics.dropDenialsOfMissing(namespaces);
         send(http, METRICS_TYPE, counters.text() + metrics.text());
       }
-      case "/config" -> send(http, "application/json", configuration());
+      case "/config" -> {
+        if (trusted) {
+          send(http, "application/json", configuration());
+        } else {
+          ReviewHandler.send(http.response(), 403, UNTRUSTED);
+        }
+      }
       case "/" -> ReviewHandler.send(http.response(), 200, PATHS);
       default -> ReviewHandler.send(http.response(), 404, "not found; there are\n" + PATHS);
     }

@@ -30,6 +30,10 @@ final class ServerMetrics {
   /** Namespaces come and go: past this many combinations the rest counts as one. */
   static final int MOST_DENIAL_SERIES = 5_000;
 
+  /** What stands for a namespace where its name is not to be told. */
+  private static final String HIDDEN = "(hidden)";
+
+  private final boolean namespaces;
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Map<Denial, CounterDataPoint> denialSeries = new ConcurrentHashMap<>();
 
@@ -81,6 +85,13 @@ final class ServerMetrics {
           .labelNames("file")
           .register(registry);
 
+  /**
+   * @param namespaces whether whoever asks for the metrics may know the names of namespaces
+   */
+  ServerMetrics(boolean namespaces) {
+    this.namespaces = namespaces;
+  }
+
   /** A combination of labels. */
   private record Denial(String namespace, String check, String mode) {}
 
@@ -116,7 +127,8 @@ final class ServerMetrics {
     seconds.observe(nanos / 1e9);
   }
 
-  void denied(String namespace, String check, String mode) {
+  void denied(String name, String check, String mode) {
+    String namespace = namespaces ? name : HIDDEN;
     var denial = new Denial(namespace, check, mode);
     CounterDataPoint known = denialSeries.get(denial);
     if (known != null) {
@@ -135,7 +147,7 @@ final class ServerMetrics {
   synchronized void dropDenialsOfMissing(Predicate<String> exists) {
     var missing = new HashSet<String>();
     for (Denial denial : denialSeries.keySet()) {
-      if (!exists.test(denial.namespace())) {
+      if (!denial.namespace().equals(HIDDEN) && !exists.test(denial.namespace())) {
         missing.add(denial.namespace());
       }
     }

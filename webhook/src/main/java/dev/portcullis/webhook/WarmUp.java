@@ -94,7 +94,7 @@ public final class WarmUp {
         var unseen = new Log(LogFormat.JSON, nowhere)) {
       var keys = new ReloadingKeys(certificate());
       Evaluator evaluator = Evaluator.of(Checks.standard());
-      var metrics = new ServerMetrics();
+      var metrics = new ServerMetrics(true);
       var counters = new ReferenceCounters(evaluator.newest());
       var recorder = new MetricsRecorder(counters, metrics, unseen);
       var namespaces = new OneNamespace();

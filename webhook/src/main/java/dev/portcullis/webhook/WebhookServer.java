@@ -1,6 +1,7 @@
 package dev.portcullis.webhook;
 
 import dev.portcullis.admission.Admission;
+import dev.portcullis.admission.PodNames;
 import dev.portcullis.admission.config.PodSecurityConfiguration;
 import dev.portcullis.admission.harden.Hardening;
 import dev.portcullis.cluster.ChangeWatch;
@@ -41,7 +42,7 @@ public final class WebhookServer implements AutoCloseable {
   private final Cluster cluster;
   private final Log log;
   private final Evaluator evaluator;
-  private final ServerMetrics metrics = new ServerMetrics();
+  private final ServerMetrics metrics;
   private final ReferenceCounters counters;
   private final Probes.Stage stage = new Probes.Stage();
   private final PolicyInForce policy;
@@ -64,6 +65,7 @@ public final class WebhookServer implements AutoCloseable {
   private WebhookServer(Settings settings, Cluster cluster, Log log) throws StartException {
     PlatformLog.install(log);
     this.settings = settings;
+    this.metrics = new ServerMetrics(settings.operator().trusted());
     this.cluster = cluster;
     this.log = log;
     this.evaluator = Evaluator.of(Checks.standard());
@@ -222,7 +224,15 @@ public final class WebhookServer implements AutoCloseable {
 
   private Admission admission(PodSecurityConfiguration configuration) {
     var recorder = new MetricsRecorder(counters, metrics, log);
-    return new Admission(evaluator, configuration, cluster.namespaces(), cluster.pods(), recorder);
+    // Who has shown a certificate is the API server, or may ask it for the names.
+    boolean known = settings.review().trusted() || settings.clientAuthorities() != null;
+    return new Admission(
+        evaluator,
+        configuration,
+        cluster.namespaces(),
+        cluster.pods(),
+        recorder,
+        known ? PodNames.SHOWN : PodNames.COUNTED);
   }
 
   private void follow() {
@@ -237,7 +247,9 @@ public final class WebhookServer implements AutoCloseable {
   }
 
   private Listener openOperator() throws StartException {
-    var handler = new OperatorHandler(probes, policy, counters, metrics, cluster::has);
+    var handler =
+        new OperatorHandler(
+            probes, policy, counters, metrics, cluster::has, settings.operator().trusted());
     var handlers =
         new Listener.Handlers(
             handler,

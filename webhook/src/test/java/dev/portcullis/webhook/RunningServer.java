@@ -43,8 +43,8 @@ final class RunningServer implements AutoCloseable {
     var settings =
         new Settings(
             options.configuration,
-            new Address("127.0.0.1", 0),
-            new Address("127.0.0.1", 0),
+            new Address("127.0.0.1", 0, options.trusted),
+            new Address("127.0.0.1", 0, options.trusted),
             options.certificate,
             options.clientAuthorities,
             options.tls,
@@ -64,6 +64,7 @@ final class RunningServer implements AutoCloseable {
     Path configuration;
     CertificateSource certificate = new CertificateSource.SelfSigned("localhost");
     Path clientAuthorities;
+    boolean trusted = true;
     TlsProvider tls = TlsProvider.best();
     Limits limits = Limits.STANDARD;
     Duration drain = Duration.ofSeconds(30);
