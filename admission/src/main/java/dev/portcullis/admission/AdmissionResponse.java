@@ -1,5 +1,8 @@
 package dev.portcullis.admission;
 
+import dev.portcullis.policy.UntrustedText;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +26,38 @@ public record AdmissionResponse(
   public static final AdmissionResponse ALLOWED =
       new AdmissionResponse(true, null, Map.of(), List.of());
 
-  /** Copies map and list. */
+  /** Copies map and list, and cuts texts past {@link UntrustedText#MAX_ANSWER}. */
   public AdmissionResponse {
-    auditAnnotations = Map.copyOf(auditAnnotations);
-    warnings = List.copyOf(warnings);
+    auditAnnotations = bounded(auditAnnotations);
+    warnings = bounded(warnings);
+  }
+
+  private static Map<String, String> bounded(Map<String, String> annotations) {
+    for (String value : annotations.values()) {
+      if (value.length() > UntrustedText.MAX_ANSWER) {
+        var cut = new HashMap<>(annotations);
+        cut.replaceAll((key, text) -> UntrustedText.cut(text, UntrustedText.MAX_ANSWER));
+        return Map.copyOf(cut);
+      }
+    }
+    return Map.copyOf(annotations);
+  }
+
+  /** All warnings together are one answer's text. */
+  private static List<String> bounded(List<String> warnings) {
+    int room = UntrustedText.MAX_ANSWER;
+    for (int i = 0; i < warnings.size(); i++) {
+      room -= warnings.get(i).length();
+      if (room < 0) {
+        var cut = new ArrayList<>(warnings.subList(0, i));
+        cut.add(UntrustedText.cut(warnings.get(i), warnings.get(i).length() + room));
+        if (i + 1 < warnings.size()) {
+          cut.add("... (" + (warnings.size() - i - 1) + " more warnings)");
+        }
+        return List.copyOf(cut);
+      }
+    }
+    return List.copyOf(warnings);
   }
 
   /** An answer without a patch. */

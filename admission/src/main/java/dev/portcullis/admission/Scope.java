@@ -26,15 +26,13 @@ final class Scope {
   }
 
   Lookup lookUp(String namespace, Deadline deadline) {
-    String fault = PathSegment.fault(namespace);
-    return fault != null ? Lookup.failed(fault) : namespaces.get(namespace, deadline);
+    return namespaces.lookUp(namespace, deadline);
   }
 
   boolean lookUpMayBlock(AdmissionRequest request) {
     return !configuration.exemptions().namespace(request.namespace())
         && !configuration.exemptions().user(request.userName())
-        && PathSegment.fault(request.namespace()) == null
-        && !namespaces.answersAtOnce(request.namespace());
+        && namespaces.lookUpMayBlock(request.namespace());
   }
 
   PolicyLabels.Resolution policy(Lookup.Found namespace) {

@@ -3,8 +3,9 @@ package dev.portcullis.admission;
 import dev.portcullis.policy.pod.ContainerView;
 import dev.portcullis.policy.pod.ContainerView.Kind;
 import dev.portcullis.policy.pod.PodView;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * Which changes of a running pod are judged: those of which containers there are, and of their
@@ -44,10 +45,11 @@ final class SignificantUpdate {
   }
 
   private static boolean addsEphemeral(List<ContainerView> before, List<ContainerView> after) {
+    Map<String, String> old = null;
     for (ContainerView container : after) {
       if (container.kind() == Kind.EPHEMERAL) {
-        ContainerView old = ephemeral(before, container.name());
-        if (old == null || !old.image().equals(container.image())) {
+        old = old == null ? ephemeralImages(before) : old;
+        if (!container.image().equals(old.get(container.name()))) {
           return true;
         }
       }
@@ -55,12 +57,14 @@ final class SignificantUpdate {
     return false;
   }
 
-  private static @Nullable ContainerView ephemeral(List<ContainerView> containers, String name) {
+  /** {@return images by name; of two containers of one name the first counts} */
+  private static Map<String, String> ephemeralImages(List<ContainerView> containers) {
+    var images = new HashMap<String, String>();
     for (ContainerView container : containers) {
-      if (container.kind() == Kind.EPHEMERAL && container.name().equals(name)) {
-        return container;
+      if (container.kind() == Kind.EPHEMERAL) {
+        images.putIfAbsent(container.name(), container.image());
       }
     }
-    return null;
+    return images;
   }
 }

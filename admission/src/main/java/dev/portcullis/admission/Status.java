@@ -1,5 +1,6 @@
 package dev.portcullis.admission;
 
+import dev.portcullis.policy.UntrustedText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param details of which object, and which of its fields; null when nothing is known
  */
 public record Status(int code, String reason, String message, @Nullable Details details) {
+  /** Cuts a message past {@link UntrustedText#MAX_ANSWER}. */
+  public Status {
+    message = bounded(message);
+  }
+
+  private static String bounded(String text) {
+    return UntrustedText.cut(text, UntrustedText.MAX_ANSWER);
+  }
+
   /**
    * Which object.
    *
@@ -21,8 +31,11 @@ public record Status(int code, String reason, String message, @Nullable Details 
    * @param causes single faults
    */
   public record Details(String name, String group, String kind, List<Cause> causes) {
-    /** Copies the causes. */
+    /** Copies the causes, and cuts texts. */
     public Details {
+      name = UntrustedText.cut(name, UntrustedText.MAX_VALUE);
+      group = UntrustedText.cut(group, UntrustedText.MAX_VALUE);
+      kind = UntrustedText.cut(kind, UntrustedText.MAX_VALUE);
       causes = List.copyOf(causes);
     }
   }
@@ -34,5 +47,10 @@ public record Status(int code, String reason, String message, @Nullable Details 
    * @param message for people
    * @param field its path, empty when it is not one field's
    */
-  public record Cause(String reason, String message, String field) {}
+  public record Cause(String reason, String message, String field) {
+    /** Cuts texts. */
+    public Cause {
+      message = bounded(message);
+    }
+  }
 }

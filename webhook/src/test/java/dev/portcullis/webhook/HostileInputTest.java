@@ -51,7 +51,8 @@ class HostileInputTest {
             "undecodable",
             400,
             "unable to decode the request"),
-        undecodable("YAML", "kind: AdmissionReview\napiVersion: admission.k8s.io/v1\nrequest: {}\n"),
+        undecodable(
+            "YAML", "kind: AdmissionReview\napiVersion: admission.k8s.io/v1\nrequest: {}\n"),
         undecodable("a JSON review as a YAML document", "---\n" + REVIEW),
         undecodable("a JSON review behind a comment", "# YAML\n" + REVIEW),
         undecodable("a JSON review behind a byte order mark", "\uFEFF" + REVIEW),

@@ -17,6 +17,7 @@ import dev.portcullis.policy.remedy.Edit;
 import dev.portcullis.policy.remedy.Plan;
 import dev.portcullis.policy.remedy.Remedies;
 import dev.portcullis.policy.remedy.Remedy;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +34,9 @@ public final class Hardening {
    * The annotation of a hardened pod: the checks for which fields were set, with commas between.
    */
   public static final String ANNOTATION = "portcullis.dev/hardened";
+
+  /** The longest patch, in characters; hundreds of containers take a tenth of it. */
+  private static final int MAX_PATCH = 1 << 20;
 
   private static final String AUDIT = "hardened";
   private static final String AUDIT_ERROR = "error";
@@ -54,7 +58,7 @@ public final class Hardening {
 
   /** {@return whether {@link #harden} may wait for a namespace that is not in memory} */
   public boolean mayBlock(AdmissionRequest request, Exemptions exemptions) {
-    return concerns(request, exemptions) && !namespaces.answersAtOnce(request.namespace());
+    return concerns(request, exemptions) && namespaces.lookUpMayBlock(request.namespace());
   }
 
   /**
@@ -68,7 +72,7 @@ public final class Hardening {
     if (!concerns(request, exemptions)) {
       return AdmissionResponse.ALLOWED;
     }
-    return switch (namespaces.get(request.namespace(), deadline)) {
+    return switch (namespaces.lookUp(request.namespace(), deadline)) {
       case Lookup.Failed failed -> noted(AUDIT_ERROR, "not hardened: " + failed.message());
       case Lookup.Found found -> {
         var resolution = HardenOrder.of(found.labels(), defaults);
@@ -118,18 +122,23 @@ public final class Hardening {
   }
 
   private static AdmissionResponse patched(Plan plan, PodNotes notes, HardenOrder order) {
-    var checks = new StringBuilder();
+    var checks = new LinkedHashSet<String>();
     var patch = new StringBuilder(512).append('[');
     for (Remedy remedy : plan.applied()) {
-      checks.append(checks.isEmpty() ? "" : ",").append(remedy.check());
+      checks.add(remedy.check());
       for (Edit edit : remedy.edits()) {
         if (patch.length() > 1) {
           patch.append(',');
         }
         edit.appendTo(patch);
+        if (patch.length() > MAX_PATCH) {
+          return noted(
+              AUDIT_ERROR,
+              "not hardened: the patch would have more than " + MAX_PATCH + " characters");
+        }
       }
     }
-    String names = checks.toString();
+    String names = String.join(",", checks);
     notes.append(patch, names);
     List<String> warnings =
         order.warn()

@@ -6,6 +6,8 @@ import dev.portcullis.policy.json.JsonLimits;
 import dev.portcullis.policy.json.JsonNames;
 import dev.portcullis.policy.json.JsonSlice;
 import dev.portcullis.policy.json.JsonText;
+import java.util.Arrays;
+import java.util.Set;
 
 /**
  * What a pod's metadata says of earlier hardening.
@@ -82,8 +84,9 @@ record PodNotes(boolean metadata, boolean annotations, String hardened) {
 
   private String with(String checks) {
     var all = new StringBuilder(hardened);
+    Set<String> before = Set.copyOf(Arrays.asList(hardened.split(",", -1)));
     for (String check : checks.split(",", -1)) {
-      if (!("," + hardened + ",").contains("," + check + ",")) {
+      if (!before.contains(check)) {
         all.append(all.isEmpty() ? "" : ",").append(check);
       }
     }

@@ -65,6 +65,9 @@ final class RequestDraft {
           "ephemeralcontainers",
           "resize");
 
+  /** An answer repeats it whole, and API servers send 36 characters. */
+  private static final int MAX_UID = 1_024;
+
   private boolean given;
   private String uid = "";
   private final String[] kind = {"", "", ""};
@@ -82,6 +85,12 @@ final class RequestDraft {
     if (!given) {
       throw new ReviewException(
           Kind.NO_REQUEST, "the AdmissionReview has no request", "request is absent or null");
+    }
+    if (uid.length() > MAX_UID) {
+      throw new ReviewException(
+          Kind.UNDECODABLE,
+          "unable to decode the request",
+          "request.uid has " + uid.length() + " characters, the limit is " + MAX_UID);
     }
     return new AdmissionRequest(
         uid,
