@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   /** In the order in which the help lists them. */
   static final List<String> COMMANDS =
-      List.of("check", "fix", "evaluate", "explain", "migrate", "review", "serve");
+      List.of("check", "fix", "evaluate", "explain", "migrate", "review", "serve", "probe");
 
   /** The narrowest help that picocli can lay out. */
   private static final int MIN_HELP_WIDTH = 55;
@@ -54,6 +54,7 @@ public final class Main implements Runnable {
       case "migrate" -> new MigrateCommand();
       case "review" -> new ReviewCommand();
       case "serve" -> new ServeCommand();
+      case "probe" -> new ProbeCommand();
       default -> throw new IllegalArgumentException(command);
     };
   }

@@ -50,6 +50,7 @@ final class CertificateAuthority {
             keys,
             subject,
             keys,
+            justNow(),
             builder -> {
               builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
               builder.addExtension(
@@ -70,6 +71,11 @@ final class CertificateAuthority {
 
   /** {@return a server's certificate for these DNS names, and for loopback} */
   Identity server(String... names) {
+    return serverFrom(justNow(), names);
+  }
+
+  /** {@return the same, valid from then on} */
+  Identity serverFrom(Instant start, String... names) {
     var alternatives =
         Stream.concat(
                 Stream.of(new GeneralName(GeneralName.iPAddress, "127.0.0.1")),
@@ -80,7 +86,8 @@ final class CertificateAuthority {
     return leaf(
         new X500NameBuilder().addRDN(BCStyle.CN, common).build(),
         KeyPurposeId.id_kp_serverAuth,
-        new GeneralNames(alternatives));
+        new GeneralNames(alternatives),
+        start);
   }
 
   /** {@return a client's certificate: a Kubernetes user and its groups} */
@@ -88,10 +95,15 @@ final class CertificateAuthority {
     var subject = new X500NameBuilder();
     groups.forEach(group -> subject.addRDN(BCStyle.O, group));
     subject.addRDN(BCStyle.CN, user);
-    return leaf(subject.build(), KeyPurposeId.id_kp_clientAuth, null);
+    return leaf(subject.build(), KeyPurposeId.id_kp_clientAuth, null, justNow());
   }
 
-  private Identity leaf(X500Name subject, KeyPurposeId purpose, @Nullable GeneralNames names) {
+  private static Instant justNow() {
+    return Instant.now().minus(Duration.ofMinutes(1));
+  }
+
+  private Identity leaf(
+      X500Name subject, KeyPurposeId purpose, @Nullable GeneralNames names, Instant start) {
     X500Name issuer =
         X500Name.getInstance(own.certificate().getSubjectX500Principal().getEncoded());
     return sign(
@@ -99,6 +111,7 @@ final class CertificateAuthority {
         newKeys(),
         issuer,
         own.keys(),
+        start,
         builder -> {
           builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
           builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
@@ -114,9 +127,13 @@ final class CertificateAuthority {
   }
 
   private static Identity sign(
-      X500Name subject, KeyPair keys, X500Name issuer, KeyPair issuerKeys, Extensions extensions) {
+      X500Name subject,
+      KeyPair keys,
+      X500Name issuer,
+      KeyPair issuerKeys,
+      Instant start,
+      Extensions extensions) {
     try {
-      Instant start = Instant.now().minus(Duration.ofMinutes(1));
       var builder =
           new JcaX509v3CertificateBuilder(
               issuer,

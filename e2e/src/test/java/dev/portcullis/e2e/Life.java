@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A cluster in which Portcullis is installed and lives as at an operator's, while a stream of
@@ -112,7 +113,7 @@ final class Life implements AutoCloseable {
   }
 
   /** {@return an object of the release} */
-  tools.jackson.databind.JsonNode object(String path) {
+  JsonNode object(String path) {
     return cluster.admin().get(path).expectSuccess().body();
   }
 

@@ -21,6 +21,8 @@ final class LifeIT {
           "podSecurityConfiguration.defaults.enforce=restricted",
           "service.port=9443");
 
+  private String webhookName = Registration.WEBHOOK;
+
   @Test
   void fromInstallToUninstall() {
     try (Life life = Life.start("life", Map.of())) {
@@ -34,7 +36,7 @@ final class LifeIT {
     }
   }
 
-  private static void installed(Life life) {
+  private void installed(Life life) {
     life.phase(
         "helm install of an image that never comes",
         0,
@@ -52,12 +54,12 @@ final class LifeIT {
         });
   }
 
-  private static void upgraded(Life life) {
+  private void upgraded(Life life) {
     life.phase(
         "helm upgrade of values that restart nobody",
         0,
         () -> {
-          upgrade(life, "webhooks.enforcing.timeoutSeconds=7", "commonAnnotations.owner=me");
+          upgrade(life, "webhooks.enforcing.timeoutSeconds=7", "webhooks.annotations.owner=me");
           upgrade(life, "podSecurityConfiguration.defaults.audit=baseline");
           upgrade(life, "webhooks.excludedNamespaces={kube-system,2024}");
           upgrade(life);
@@ -73,11 +75,10 @@ final class LifeIT {
         "the webhooks' name is changed in the documented order",
         0,
         () -> {
-          String next = "webhooks.name=" + Registration.TWIN;
-          String old = "webhooks.alsoNames={" + Registration.WEBHOOK + "}";
-          upgrade(life, "jvm.maxHeap=192m", next, old);
+          webhookName = Registration.TWIN;
+          upgrade(life, "jvm.maxHeap=192m", "webhooks.alsoNames={" + Registration.WEBHOOK + "}");
           awaitComplete(life, 2);
-          upgrade(life, "jvm.maxHeap=192m", next);
+          upgrade(life, "jvm.maxHeap=192m");
           awaitComplete(life, 1);
         });
     var authority = CertificateAuthority.named("operator");
@@ -100,7 +101,7 @@ final class LifeIT {
         });
   }
 
-  private static void brokenAndMended(Life life) {
+  private void brokenAndMended(Life life) {
     life.phase("break glass with two replicas, and back", 0, () -> breakGlass(life));
     life.phase(
         "one of two replicas crashes",
@@ -145,7 +146,7 @@ final class LifeIT {
         });
   }
 
-  private static void removed(Life life) {
+  private void removed(Life life) {
     life.phase(
         "the namespace is deleted, and the webhooks go with it",
         ANY,
@@ -185,11 +186,11 @@ final class LifeIT {
         });
   }
 
-  private static void breakGlass(Life life) {
+  private void breakGlass(Life life) {
     breakGlassOf(life);
   }
 
-  private static void breakGlassOf(Life life, String... values) {
+  private void breakGlassOf(Life life, String... values) {
     life.cluster()
         .kubectl()
         .run("delete", "validatingwebhookconfiguration", "portcullis-enforcing")
@@ -203,7 +204,7 @@ final class LifeIT {
   }
 
   /** Makes the Secret of an operator. {@return the values that name it} */
-  private static String[] certificateSource(Life life, CertificateAuthority authority) {
+  private String[] certificateSource(Life life, CertificateAuthority authority) {
     var secret = ApiClient.JSON.createObjectNode().put("type", "kubernetes.io/tls");
     secret.putObject("metadata").put("name", "operators-tls");
     var data = secret.putObject("data");
@@ -223,7 +224,7 @@ final class LifeIT {
   }
 
   /** Returns when so many webhooks are registered in each object, all with rules. */
-  private static void awaitComplete(Life life, int webhooks) {
+  private void awaitComplete(Life life, int webhooks) {
     Eventually.holds(
         webhooks + " webhooks with rules",
         PATIENCE,
@@ -243,8 +244,9 @@ final class LifeIT {
         + which;
   }
 
-  private static void upgrade(Life life, String... values) {
+  private void upgrade(Life life, String... values) {
     var all = new ArrayList<>(BASE);
+    all.add("webhooks.name=" + webhookName);
     all.addAll(Arrays.asList(values));
     life.helm().upgrade(all);
   }

@@ -1,5 +1,6 @@
 package dev.portcullis.e2e;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -86,7 +87,7 @@ final class OwnPod implements AutoCloseable {
                 .timeout(Duration.ofNanos(seconds("timeoutSeconds", 1)))
                 .build();
         return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() < 400;
-      } catch (java.io.IOException e) {
+      } catch (IOException e) {
         return false;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -153,13 +154,17 @@ final class OwnPod implements AutoCloseable {
     return String.join(" ", options);
   }
 
-  /** {@return whether all its volumes are there now} Files that differ are replaced in one step. */
-  boolean mount(String volume, Map<String, String> files) {
+  /** Replaces the files of a volume in one step, if they differ. */
+  void mount(String volume, Map<String, String> files) {
     MountedFolder mount = mounts.get(volume);
     if (mount != null && !files.equals(mounted.get(volume))) {
       mount.write(files);
       mounted.put(volume, files);
     }
+  }
+
+  /** {@return whether all its volumes are there} */
+  boolean mounted() {
     return mounted.keySet().containsAll(mounts.keySet());
   }
 
@@ -217,16 +222,29 @@ final class OwnPod implements AutoCloseable {
     return port;
   }
 
-  int metricsPort() {
-    return metricsPort;
+  /** {@return the value of a series, 0 without it or without an answer} */
+  double metric(String series) {
+    try {
+      var request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + metricsPort + "/metrics"))
+              .timeout(Duration.ofSeconds(5))
+              .build();
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString())
+          .body()
+          .lines()
+          .filter(line -> line.startsWith(series + " "))
+          .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+          .sum();
+    } catch (IOException e) {
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
   }
 
   int restarts() {
     return restarts;
-  }
-
-  Path log() {
-    return folder.resolve("portcullis.log");
   }
 
   /** Lets it end as a kubelet does, within its grace. */

@@ -39,6 +39,11 @@ final class ServiceAddress implements AutoCloseable {
     }
   }
 
+  /** Leads no new connection to this port any more. */
+  synchronized void leaveOut(int replica) {
+    leadTo(replicas.stream().filter(other -> other != replica).toList());
+  }
+
   private void listen() {
     try {
       var socket = new ServerSocket();

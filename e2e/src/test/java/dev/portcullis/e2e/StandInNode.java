@@ -62,6 +62,11 @@ final class StandInNode implements AutoCloseable {
     return List.copyOf(own.values());
   }
 
+  /** {@return the sum of a metric's series over all replicas that answer} */
+  double metric(String series) {
+    return own.values().stream().mapToDouble(pod -> pod.metric(series)).sum();
+  }
+
   private void repeat(Runnable round) {
     while (!closed) {
       try {
@@ -126,6 +131,10 @@ final class StandInNode implements AutoCloseable {
     }
     if (pod.at("/metadata/deletionTimestamp").isString()) {
       if (ending.putIfAbsent(name, true) == null) {
+        OwnPod goes = own.get(name);
+        if (goes != null) {
+          service.leaveOut(goes.port());
+        }
         Thread.ofVirtual().start(() -> end(name));
       }
       return;
@@ -134,12 +143,13 @@ final class StandInNode implements AutoCloseable {
     if (here == null) {
       here = new OwnPod(pod, surroundings);
     }
-    boolean complete = true;
     for (JsonNode volume : pod.at("/spec/volumes")) {
       Map<String, String> files = files(volume);
-      complete &= files != null && here.mount(volume.path("name").asString(), files);
+      if (files != null) {
+        here.mount(volume.path("name").asString(), files);
+      }
     }
-    if (complete) {
+    if (here.mounted()) {
       own.putIfAbsent(name, here);
     }
   }
