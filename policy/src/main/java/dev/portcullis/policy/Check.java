@@ -2,6 +2,7 @@ package dev.portcullis.policy;
 
 import dev.portcullis.policy.pod.PodView;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One control of the Pod Security Standards, with every revision it had.
@@ -31,11 +32,22 @@ public record Check(String id, Level level, List<Revision> revisions) {
    * @param since the first version it holds for
    * @param rule what it demands
    * @param overrides ids of the baseline checks that it stands in for at the restricted level
+   * @param cel the same demand as an expression; null when it can not be exported
    */
-  public record Revision(Version since, Rule rule, List<String> overrides) {
+  public record Revision(Version since, Rule rule, List<String> overrides, @Nullable CelRule cel) {
     /** Copies the overrides. */
     public Revision {
       overrides = List.copyOf(overrides);
+    }
+
+    /** A revision that can not be exported. */
+    public Revision(Version since, Rule rule, List<String> overrides) {
+      this(since, rule, overrides, null);
+    }
+
+    /** {@return a revision that holds from {@code v1.minor} on, also as an expression} */
+    public static Revision since(long minor, Rule rule, CelRule cel, String... overrides) {
+      return new Revision(Version.of(minor), rule, List.of(overrides), cel);
     }
 
     /** {@return a revision that holds from {@code v1.minor} on} */

@@ -1,5 +1,6 @@
 package dev.portcullis.policy.checks;
 
+import dev.portcullis.policy.CelRule;
 import dev.portcullis.policy.pod.ContainerView;
 import dev.portcullis.policy.pod.PodView;
 import java.util.List;
@@ -11,6 +12,31 @@ import java.util.Set;
  */
 final class AddedCapabilities {
   private AddedCapabilities() {}
+
+  /** {@return the condition that a container adds others, as an expression} */
+  static String celBeyond(Set<String> allowed) {
+    return "context.?capabilities.?add.orValue([]).exists(a, !(a in "
+        + CelText.list(allowed)
+        + "))";
+  }
+
+  /** {@return variables of which the last, {@code name}, has the others that containers add} */
+  static List<CelRule.Variable> celValues(String name, Set<String> allowed) {
+    return CelText.values(
+        name,
+        "variables.containers.map(c, c.?securityContext.?capabilities.?add.orValue([]).filter(a,"
+            + " !(a in "
+            + CelText.list(allowed)
+            + ")))");
+  }
+
+  /** {@return {@link #sentence} as an expression} */
+  static String celSentence(String names, String values) {
+    return CelText.containers(names)
+        + " + \" must not include \" + "
+        + CelText.quoted(values)
+        + " + \" in securityContext.capabilities.add\"";
+  }
 
   static List<String> of(ContainerView container) {
     var capabilities = container.securityContext().capabilities();

@@ -2,6 +2,7 @@ package dev.portcullis.policy.checks;
 
 import static dev.portcullis.policy.Check.Revision.since;
 
+import dev.portcullis.policy.CelRule;
 import dev.portcullis.policy.Check;
 import dev.portcullis.policy.CheckResult;
 import dev.portcullis.policy.Forbidden;
@@ -17,11 +18,19 @@ import dev.portcullis.policy.pod.PodView;
  * Allowed: false. From v1.25 Windows pods are exempt.
  */
 final class AllowPrivilegeEscalation {
+  private static final CelRule CEL =
+      CelRule.named("allowPrivilegeEscalation")
+          .whenContext("context.?allowPrivilegeEscalation.orValue(true)")
+          .saying(
+              "\"allowPrivilegeEscalation != false (\" + "
+                  + CelText.containers("variables.allowPrivilegeEscalationNames")
+                  + " + \" must set securityContext.allowPrivilegeEscalation=false)\"");
+
   static final Check CHECK =
       Check.restricted(
           "allowPrivilegeEscalation",
-          since(8, AllowPrivilegeEscalation::v1_8),
-          since(25, AllowPrivilegeEscalation::v1_25));
+          since(8, AllowPrivilegeEscalation::v1_8, CEL),
+          since(25, AllowPrivilegeEscalation::v1_25, CEL.unless("windows")));
 
   private AllowPrivilegeEscalation() {}
 

@@ -2,6 +2,7 @@ package dev.portcullis.policy.checks;
 
 import static dev.portcullis.policy.Check.Revision.since;
 
+import dev.portcullis.policy.CelRule;
 import dev.portcullis.policy.Check;
 import dev.portcullis.policy.CheckResult;
 import dev.portcullis.policy.Forbidden;
@@ -27,7 +28,51 @@ import org.jspecify.annotations.Nullable;
  * localhost/*.
  */
 final class AppArmorProfile {
-  static final Check CHECK = Check.baseline("appArmorProfile", since(0, AppArmorProfile::v1_0));
+  private static final String NOTE =
+      "k.startsWith("
+          + CelText.literal(PodView.APPARMOR_ANNOTATION)
+          + ") && !(variables.annotations[k] in [\"\", \"runtime/default\"])"
+          + " && !variables.annotations[k].startsWith(\"localhost/\")";
+
+  private static final CelRule CEL =
+      CelRule.named("appArmorProfile")
+          .whenAnyContext(
+              "context.?appArmorProfile.hasValue() &&"
+                  + " !(context.?appArmorProfile.?type.orValue(\"\") in [\"RuntimeDefault\","
+                  + " \"Localhost\"])")
+          .whenPod("variables.annotations.exists(k, " + NOTE + ")")
+          .with(
+              CelText.values(
+                  "appArmorTypes",
+                  "(variables.appArmorProfileOn.map(c,"
+                      + " [c.securityContext.appArmorProfile.?type.orValue(\"\")])"
+                      + " + (variables.appArmorProfileOnPod ?"
+                      + " [[variables.podContext.appArmorProfile.?type.orValue(\"\")]] : []))"))
+          .with(
+              CelText.values(
+                  "appArmorNotes",
+                  "[variables.annotations.filter(k, "
+                      + NOTE
+                      + ").map(k, k + \"=\" + strings.quote(variables.annotations[k]))]"))
+          .with(
+              List.of(
+                  new CelRule.Variable(
+                      "appArmorProfiles", "variables.appArmorTypes + variables.appArmorNotes")))
+          .saying(
+              CelText.plural("variables.appArmorProfiles", "forbidden AppArmor profile")
+                  + " + \" (\" + "
+                  + CelText.joined(
+                      " and ",
+                      CelText.setters(
+                          "variables.appArmorProfileOnPod", "variables.appArmorProfileNames"),
+                      "variables.appArmorNotes.size() == 0 ? \"\" : "
+                          + CelText.plural("variables.appArmorNotes", "annotation"))
+                  + " + \" must not set AppArmor profile type to \" + "
+                  + CelText.quoted("variables.appArmorProfiles")
+                  + " + \")\"");
+
+  static final Check CHECK =
+      Check.baseline("appArmorProfile", since(0, AppArmorProfile::v1_0, CEL));
 
   private AppArmorProfile() {}
 

@@ -2,6 +2,7 @@ package dev.portcullis.policy.checks;
 
 import static dev.portcullis.policy.Check.Revision.since;
 
+import dev.portcullis.policy.CelRule;
 import dev.portcullis.policy.Check;
 import dev.portcullis.policy.CheckResult;
 import dev.portcullis.policy.Forbidden;
@@ -17,9 +18,6 @@ import java.util.Set;
  * Allowed: undefined, and the names in {@link #DEFAULT}.
  */
 final class CapabilitiesBaseline {
-  static final Check CHECK =
-      Check.baseline("capabilities_baseline", since(0, CapabilitiesBaseline::v1_0));
-
   private static final Set<String> DEFAULT =
       Set.of(
           "AUDIT_WRITE",
@@ -35,6 +33,19 @@ final class CapabilitiesBaseline {
           "SETPCAP",
           "SETUID",
           "SYS_CHROOT");
+
+  private static final CelRule CEL =
+      CelRule.named("capabilities_baseline")
+          .whenContext(AddedCapabilities.celBeyond(DEFAULT))
+          .with(AddedCapabilities.celValues("nonDefaultCapabilities", DEFAULT))
+          .saying(
+              "\"non-default capabilities (\" + "
+                  + AddedCapabilities.celSentence(
+                      "variables.capabilities_baselineNames", "variables.nonDefaultCapabilities")
+                  + " + \")\"");
+
+  static final Check CHECK =
+      Check.baseline("capabilities_baseline", since(0, CapabilitiesBaseline::v1_0, CEL));
 
   private CapabilitiesBaseline() {}
 

@@ -2,6 +2,7 @@ package dev.portcullis.policy.checks;
 
 import static dev.portcullis.policy.Check.Revision.since;
 
+import dev.portcullis.policy.CelRule;
 import dev.portcullis.policy.Check;
 import dev.portcullis.policy.CheckResult;
 import dev.portcullis.policy.Forbidden;
@@ -15,7 +16,17 @@ import java.util.StringJoiner;
  * undefined, false.
  */
 final class HostNamespaces {
-  static final Check CHECK = Check.baseline("hostNamespaces", since(0, HostNamespaces::v1_0));
+  private static final CelRule CEL =
+      CelRule.named("hostNamespaces")
+          .whenPod(
+              "variables.spec.?hostNetwork.orValue(false) || variables.spec.?hostPID.orValue(false)"
+                  + " || variables.spec.?hostIPC.orValue(false)")
+          .saying(
+              "\"host namespaces (\" + [\"hostNetwork\", \"hostPID\", \"hostIPC\"].filter(f,"
+                  + " variables.spec[?f].orValue(false)).map(f, f + \"=true\").join(\", \") +"
+                  + " \")\"");
+
+  static final Check CHECK = Check.baseline("hostNamespaces", since(0, HostNamespaces::v1_0, CEL));
 
   private HostNamespaces() {}
 

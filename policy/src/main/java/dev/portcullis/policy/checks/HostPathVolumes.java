@@ -2,6 +2,7 @@ package dev.portcullis.policy.checks;
 
 import static dev.portcullis.policy.Check.Revision.since;
 
+import dev.portcullis.policy.CelRule;
 import dev.portcullis.policy.Check;
 import dev.portcullis.policy.CheckResult;
 import dev.portcullis.policy.Forbidden;
@@ -16,7 +17,18 @@ import java.util.ArrayList;
  * <p>Field: {@code spec.volumes[*].hostPath}. Allowed: undefined.
  */
 final class HostPathVolumes {
-  static final Check CHECK = Check.baseline("hostPathVolumes", since(0, HostPathVolumes::v1_0));
+  private static final CelRule CEL =
+      CelRule.named("hostPathVolumes")
+          .whenVolume("has(volume.hostPath)")
+          .saying(
+              "\"hostPath volumes (\" + "
+                  + CelText.plural("variables.hostPathVolumesNames", "volume")
+                  + " + \" \" + "
+                  + CelText.quoted("variables.hostPathVolumesNames")
+                  + " + \")\"");
+
+  static final Check CHECK =
+      Check.baseline("hostPathVolumes", since(0, HostPathVolumes::v1_0, CEL));
 
   private HostPathVolumes() {}
 

@@ -2,6 +2,7 @@ package dev.portcullis.policy.checks;
 
 import static dev.portcullis.policy.Check.Revision.since;
 
+import dev.portcullis.policy.CelRule;
 import dev.portcullis.policy.Check;
 import dev.portcullis.policy.CheckResult;
 import dev.portcullis.policy.Forbidden;
@@ -15,7 +16,24 @@ import dev.portcullis.policy.pod.PodView;
  * Allowed: undefined, 0.
  */
 final class HostPorts {
-  static final Check CHECK = Check.baseline("hostPorts", since(0, HostPorts::v1_0));
+  private static final CelRule CEL =
+      CelRule.named("hostPorts")
+          .whenContainer("container.?ports.orValue([]).exists(p, p.?hostPort.orValue(0) != 0)")
+          .with(
+              CelText.values(
+                  "hostPortValues",
+                  "variables.hostPortsOn.map(c, c.?ports.orValue([]).filter(p,"
+                      + " p.?hostPort.orValue(0) != 0).map(p, string(p.hostPort)))"))
+          .saying(
+              "\"hostPort (\" + "
+                  + CelText.containers("variables.hostPortsNames")
+                  + " + \" \" + "
+                  + CelText.uses("variables.hostPortsNames")
+                  + " + \" \" + "
+                  + CelText.plural("variables.hostPortValues", "hostPort")
+                  + " + \" \" + variables.hostPortValues.join(\", \") + \")\"");
+
+  static final Check CHECK = Check.baseline("hostPorts", since(0, HostPorts::v1_0, CEL));
 
   private HostPorts() {}
 

@@ -2,6 +2,7 @@ package dev.portcullis.policy.checks;
 
 import static dev.portcullis.policy.Check.Revision.since;
 
+import dev.portcullis.policy.CelRule;
 import dev.portcullis.policy.Check;
 import dev.portcullis.policy.CheckResult;
 import dev.portcullis.policy.Forbidden;
@@ -16,7 +17,15 @@ import dev.portcullis.policy.pod.PodView;
  * undefined, false.
  */
 final class Privileged {
-  static final Check CHECK = Check.baseline("privileged", since(0, Privileged::v1_0));
+  private static final CelRule CEL =
+      CelRule.named("privileged")
+          .whenContext("context.?privileged.orValue(false)")
+          .saying(
+              "\"privileged (\" + "
+                  + CelText.containers("variables.privilegedNames")
+                  + " + \" must not set securityContext.privileged=true)\"");
+
+  static final Check CHECK = Check.baseline("privileged", since(0, Privileged::v1_0, CEL));
 
   private Privileged() {}
 

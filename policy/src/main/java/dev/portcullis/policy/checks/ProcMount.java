@@ -15,7 +15,10 @@ import dev.portcullis.policy.pod.PodView;
  */
 final class ProcMount {
   static final Check CHECK =
-      Check.baseline("procMount", since(0, UnmaskedProc::forbid), since(35, ProcMount::v1_35));
+      Check.baseline(
+          "procMount",
+          since(0, UnmaskedProc::forbid, UnmaskedProc.CEL),
+          since(35, ProcMount::v1_35, UnmaskedProc.CEL.unless("userNamespace")));
 
   private ProcMount() {}
 

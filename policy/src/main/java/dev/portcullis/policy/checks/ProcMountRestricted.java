@@ -13,7 +13,8 @@ import dev.portcullis.policy.Check;
  */
 final class ProcMountRestricted {
   static final Check CHECK =
-      Check.restricted("procMount_restricted", since(35, UnmaskedProc::forbid, "procMount"));
+      Check.restricted(
+          "procMount_restricted", since(35, UnmaskedProc::forbid, UnmaskedProc.CEL, "procMount"));
 
   private ProcMountRestricted() {}
 }

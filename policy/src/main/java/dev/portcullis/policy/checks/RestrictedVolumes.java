@@ -2,6 +2,7 @@ package dev.portcullis.policy.checks;
 
 import static dev.portcullis.policy.Check.Revision.since;
 
+import dev.portcullis.policy.CelRule;
 import dev.portcullis.policy.Check;
 import dev.portcullis.policy.CheckResult;
 import dev.portcullis.policy.Forbidden;
@@ -10,6 +11,9 @@ import dev.portcullis.policy.pod.PodView;
 import dev.portcullis.policy.pod.VolumeSource;
 import dev.portcullis.policy.pod.VolumeView;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Forbids volumes of kinds that reach beyond the pod and its claims.
@@ -19,11 +23,8 @@ import java.util.ArrayList;
  * it sets.
  */
 final class RestrictedVolumes {
-  static final Check CHECK =
-      Check.restricted("restrictedVolumes", since(0, RestrictedVolumes::v1_0, "hostPathVolumes"));
-
-  private static final long ALLOWED =
-      VolumeSource.bits(
+  private static final List<VolumeSource> ALLOWED_SOURCES =
+      List.of(
           VolumeSource.CONFIG_MAP,
           VolumeSource.CSI,
           VolumeSource.DOWNWARD_API,
@@ -33,9 +34,47 @@ final class RestrictedVolumes {
           VolumeSource.PERSISTENT_VOLUME_CLAIM,
           VolumeSource.PROJECTED,
           VolumeSource.SECRET);
+  private static final long ALLOWED =
+      VolumeSource.bits(ALLOWED_SOURCES.toArray(VolumeSource[]::new));
   private static final VolumeSource[] SOURCES = VolumeSource.values();
 
+  private static final CelRule CEL =
+      CelRule.named("restrictedVolumes")
+          .whenVolume(
+              ALLOWED_SOURCES.stream()
+                  .map(source -> "has(volume." + source.field() + ")")
+                  .collect(Collectors.joining(" || ", "!(", ")")))
+          .with(
+              CelText.values(
+                  "restrictedVolumeTypes",
+                  "variables.restrictedVolumesOn.map(v, [("
+                      + CelText.ordered(refused())
+                      + ".filter(k, k in v) + [\"unknown\"])[0]])"))
+          .saying(
+              "\"restricted volume types (\" + "
+                  + CelText.plural("variables.restrictedVolumesNames", "volume")
+                  + " + \" \" + "
+                  + CelText.quoted("variables.restrictedVolumesNames")
+                  + " + \" \" + "
+                  + CelText.uses("variables.restrictedVolumesNames")
+                  + " + \" \" + "
+                  + CelText.plural("variables.restrictedVolumeTypes", "restricted volume type")
+                  + " + \" \" + "
+                  + CelText.quoted("variables.restrictedVolumeTypes")
+                  + " + \")\"");
+
+  static final Check CHECK =
+      Check.restricted(
+          "restrictedVolumes", since(0, RestrictedVolumes::v1_0, CEL, "hostPathVolumes"));
+
   private RestrictedVolumes() {}
+
+  private static List<String> refused() {
+    return Arrays.stream(VolumeSource.values())
+        .filter(source -> !ALLOWED_SOURCES.contains(source))
+        .map(VolumeSource::field)
+        .toList();
+  }
 
   static CheckResult v1_0(PodView pod) {
     var volumes = pod.volumes();

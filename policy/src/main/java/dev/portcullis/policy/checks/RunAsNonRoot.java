@@ -2,11 +2,13 @@ package dev.portcullis.policy.checks;
 
 import static dev.portcullis.policy.Check.Revision.since;
 
+import dev.portcullis.policy.CelRule;
 import dev.portcullis.policy.Check;
 import dev.portcullis.policy.CheckResult;
 import dev.portcullis.policy.Forbidden;
 import dev.portcullis.policy.pod.ContainerView;
 import dev.portcullis.policy.pod.PodView;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +20,31 @@ import org.jspecify.annotations.Nullable;
  * exempt.
  */
 final class RunAsNonRoot {
+  private static final CelRule CEL =
+      CelRule.named("runAsNonRoot")
+          .whenAnyContext("!context.?runAsNonRoot.orValue(true)")
+          .whenContainer(
+              "!variables.podContext.?runAsNonRoot.hasValue() &&"
+                  + " !container.?securityContext.?runAsNonRoot.hasValue()")
+          .with(
+              List.of(
+                  new CelRule.Variable(
+                      "rootNames",
+                      "variables.runAsNonRootOn.filter(c,"
+                          + " !c.?securityContext.?runAsNonRoot.orValue(true)).map(c, c.name)")))
+          .saying(
+              "\"runAsNonRoot != true (\" + (variables.runAsNonRootOnPod ||"
+                  + " variables.rootNames.size() > 0 ? "
+                  + CelText.setters("variables.runAsNonRootOnPod", "variables.rootNames")
+                  + " + \" must not set securityContext.runAsNonRoot=false)\" : \"pod or \" + "
+                  + CelText.containers("variables.runAsNonRootNames")
+                  + " + \" must set securityContext.runAsNonRoot=true)\")");
+
   static final Check CHECK =
       Check.restricted(
-          "runAsNonRoot", since(0, RunAsNonRoot::v1_0), since(35, RunAsNonRoot::v1_35));
+          "runAsNonRoot",
+          since(0, RunAsNonRoot::v1_0, CEL),
+          since(35, RunAsNonRoot::v1_35, CEL.unless("userNamespace")));
 
   private RunAsNonRoot() {}
 

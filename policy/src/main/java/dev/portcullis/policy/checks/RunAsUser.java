@@ -2,6 +2,7 @@ package dev.portcullis.policy.checks;
 
 import static dev.portcullis.policy.Check.Revision.since;
 
+import dev.portcullis.policy.CelRule;
 import dev.portcullis.policy.Check;
 import dev.portcullis.policy.CheckResult;
 import dev.portcullis.policy.Forbidden;
@@ -17,8 +18,19 @@ import dev.portcullis.policy.pod.SecurityContext;
  * undefined, any other than 0. From v1.35 pods with a user namespace of their own are exempt.
  */
 final class RunAsUser {
+  private static final CelRule CEL =
+      CelRule.named("runAsUser")
+          .whenAnyContext("context.?runAsUser.orValue(1) == 0")
+          .saying(
+              "\"runAsUser=0 (\" + "
+                  + CelText.setters("variables.runAsUserOnPod", "variables.runAsUserNames")
+                  + " + \" must not set runAsUser=0)\"");
+
   static final Check CHECK =
-      Check.restricted("runAsUser", since(23, RunAsUser::v1_23), since(35, RunAsUser::v1_35));
+      Check.restricted(
+          "runAsUser",
+          since(23, RunAsUser::v1_23, CEL),
+          since(35, RunAsUser::v1_35, CEL.unless("userNamespace")));
 
   private RunAsUser() {}
 

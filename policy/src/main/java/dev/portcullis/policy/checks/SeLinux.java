@@ -2,12 +2,14 @@ package dev.portcullis.policy.checks;
 
 import static dev.portcullis.policy.Check.Revision.since;
 
+import dev.portcullis.policy.CelRule;
 import dev.portcullis.policy.Check;
 import dev.portcullis.policy.CheckResult;
 import dev.portcullis.policy.Forbidden;
 import dev.portcullis.policy.pod.ContainerView;
 import dev.portcullis.policy.pod.PodView;
 import dev.portcullis.policy.pod.SeLinuxOptions;
+import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +23,63 @@ import org.jspecify.annotations.Nullable;
  * container_engine_t; {@code user} and {@code role} must be undefined or empty.
  */
 final class SeLinux {
-  static final Check CHECK =
-      Check.baseline("seLinuxOptions", since(0, SeLinux::v1_0), since(31, SeLinux::v1_31));
-
   private static final Set<String> TYPES_1_0 =
       Set.of("", "container_t", "container_init_t", "container_kvm_t");
   private static final Set<String> TYPES_1_31 =
       Set.of("", "container_t", "container_init_t", "container_kvm_t", "container_engine_t");
 
+  static final Check CHECK =
+      Check.baseline(
+          "seLinuxOptions",
+          since(0, SeLinux::v1_0, cel("seLinuxOptions", TYPES_1_0)),
+          since(31, SeLinux::v1_31, cel("seLinuxOptions_31", TYPES_1_31)));
+
   private SeLinux() {}
+
+  private static CelRule cel(String name, Set<String> types) {
+    var rule = CelRule.named(name);
+    String options = "variables." + name + "Bad";
+    String badTypes = "variables." + name + "Types";
+    return rule.whenAnyContext(
+            "context.?seLinuxOptions.hasValue() && (!(context.?seLinuxOptions.?type.orValue(\"\")"
+                + " in "
+                + CelText.list(types)
+                + ") || context.?seLinuxOptions.?user.orValue(\"\") != \"\" ||"
+                + " context.?seLinuxOptions.?role.orValue(\"\") != \"\")")
+        .with(
+            List.of(
+                new CelRule.Variable(
+                    name + "Bad",
+                    rule.on()
+                        + ".map(c, c.securityContext.seLinuxOptions) + ("
+                        + rule.onPod()
+                        + " ? [variables.podContext.seLinuxOptions] : [])")))
+        .with(
+            CelText.values(
+                name + "Types",
+                options
+                    + ".map(o, [o.?type.orValue(\"\")].filter(t, !(t in "
+                    + CelText.list(types)
+                    + ")))"))
+        .saying(
+            "\"seLinuxOptions (\" + "
+                + CelText.setters(rule.onPod(), rule.names())
+                + " + \" set forbidden securityContext.seLinuxOptions: \" + "
+                + CelText.joined(
+                    "; ",
+                    badTypes
+                        + ".size() == 0 ? \"\" : "
+                        + CelText.plural(badTypes, "type")
+                        + " + \" \" + "
+                        + CelText.quoted(badTypes),
+                    options
+                        + ".exists(o, o.?user.orValue(\"\") != \"\") ? \"user may not be set\" :"
+                        + " \"\"",
+                    options
+                        + ".exists(o, o.?role.orValue(\"\") != \"\") ? \"role may not be set\" :"
+                        + " \"\"")
+                + " + \")\"");
+  }
 
   static CheckResult v1_0(PodView pod) {
     return check(pod, TYPES_1_0);

@@ -2,6 +2,7 @@ package dev.portcullis.policy.checks;
 
 import static dev.portcullis.policy.Check.Revision.since;
 
+import dev.portcullis.policy.CelRule;
 import dev.portcullis.policy.Check;
 import dev.portcullis.policy.CheckResult;
 import dev.portcullis.policy.Forbidden;
@@ -22,11 +23,53 @@ import java.util.TreeMap;
  * Allowed: no profile, RuntimeDefault, Localhost.
  */
 final class SeccompProfileBaseline {
+  private static final String NOTE =
+      "k in variables.annotations && !(variables.annotations[k] in [\"runtime/default\","
+          + " \"docker/default\"]) && !variables.annotations[k].startsWith(\"localhost/\")";
+  private static final String KEYS =
+      "(["
+          + CelText.literal(PodView.SECCOMP_POD_ANNOTATION)
+          + "] + variables.containers.map(c, "
+          + CelText.literal(PodView.SECCOMP_CONTAINER_ANNOTATION)
+          + " + c.name))";
+
+  private static final CelRule CEL_1_0 =
+      CelRule.named("seccompAnnotations")
+          .whenPod("variables.annotations.size() > 0 && " + KEYS + ".exists(k, " + NOTE + ")")
+          .with(
+              CelText.values(
+                  "seccompNotes",
+                  "["
+                      + KEYS
+                      + ".filter(k, "
+                      + NOTE
+                      + ").map(k, k + \"=\" + strings.quote(variables.annotations[k]))]"))
+          .saying(
+              "\"seccompProfile (forbidden \" + "
+                  + CelText.plural("variables.seccompNotes", "annotation")
+                  + " + \" \" + variables.seccompNotes.join(\", \") + \")\"");
+
+  private static final CelRule CEL_1_19 =
+      CelRule.named("seccompProfile_baseline")
+          .whenAnyContext(SeccompTypes.CEL_BAD)
+          .with(
+              SeccompTypes.celValues(
+                  "seccompTypes",
+                  "variables.seccompProfile_baselineOnPod",
+                  "variables.seccompProfile_baselineOn"))
+          .saying(
+              "\"seccompProfile (\" + "
+                  + SeccompTypes.celSentence(
+                      "variables.seccompProfile_baselineOnPod",
+                      "variables.seccompProfile_baselineNames",
+                      "variables.seccompTypes")
+                  + " + \")\"");
+
   static final Check CHECK =
       Check.baseline(
           "seccompProfile_baseline",
-          since(0, SeccompProfileBaseline::v1_0),
-          since(19, SeccompProfileBaseline::v1_19));
+          since(0, SeccompProfileBaseline::v1_0, CEL_1_0),
+          since(19, SeccompProfileBaseline::v1_19, CEL_1_19));
 
   private SeccompProfileBaseline() {}
 

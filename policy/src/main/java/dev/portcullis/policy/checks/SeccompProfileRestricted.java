@@ -2,11 +2,13 @@ package dev.portcullis.policy.checks;
 
 import static dev.portcullis.policy.Check.Revision.since;
 
+import dev.portcullis.policy.CelRule;
 import dev.portcullis.policy.Check;
 import dev.portcullis.policy.CheckResult;
 import dev.portcullis.policy.Forbidden;
 import dev.portcullis.policy.pod.ContainerView;
 import dev.portcullis.policy.pod.PodView;
+import java.util.List;
 
 /**
  * Demands a seccomp profile.
@@ -17,11 +19,45 @@ import dev.portcullis.policy.pod.PodView;
  * are exempt.
  */
 final class SeccompProfileRestricted {
+  private static final CelRule CEL =
+      CelRule.named("seccompProfile_restricted")
+          .whenAnyContext(SeccompTypes.CEL_BAD)
+          .whenContainer(
+              "!variables.podContext.?seccompProfile.hasValue() &&"
+                  + " !container.?securityContext.?seccompProfile.hasValue()")
+          .with(
+              List.of(
+                  new CelRule.Variable(
+                      "badSeccompOn",
+                      "variables.containers.filter(c, "
+                          + SeccompTypes.CEL_BAD.replace("context", "c.?securityContext")
+                          + ")"),
+                  new CelRule.Variable("badSeccompNames", "variables.badSeccompOn.map(c, c.name)")))
+          .with(
+              SeccompTypes.celValues(
+                  "badSeccompTypes",
+                  "variables.seccompProfile_restrictedOnPod",
+                  "variables.badSeccompOn"))
+          .saying(
+              "\"seccompProfile (\" + (variables.badSeccompTypes.size() > 0 ? "
+                  + SeccompTypes.celSentence(
+                      "variables.seccompProfile_restrictedOnPod",
+                      "variables.badSeccompNames",
+                      "variables.badSeccompTypes")
+                  + " + \")\" : \"pod or \" + "
+                  + CelText.containers("variables.seccompProfile_restrictedNames")
+                  + " + \" must set securityContext.seccompProfile.type to \\\"RuntimeDefault\\\""
+                  + " or \\\"Localhost\\\")\")");
+
   static final Check CHECK =
       Check.restricted(
           "seccompProfile_restricted",
-          since(19, SeccompProfileRestricted::v1_19, "seccompProfile_baseline"),
-          since(25, SeccompProfileRestricted::v1_25, "seccompProfile_baseline"));
+          since(19, SeccompProfileRestricted::v1_19, CEL, "seccompProfile_baseline"),
+          since(
+              25,
+              SeccompProfileRestricted::v1_25,
+              CEL.unless("windows"),
+              "seccompProfile_baseline"));
 
   private SeccompProfileRestricted() {}
 

@@ -1,7 +1,9 @@
 package dev.portcullis.policy.checks;
 
+import dev.portcullis.policy.CelRule;
 import dev.portcullis.policy.pod.ContainerView;
 import dev.portcullis.policy.pod.PodView;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,30 @@ import org.jspecify.annotations.Nullable;
 final class SeccompTypes {
   private static final String FIELD = ".securityContext.seccompProfile.type";
 
+  /** {@link #bad} of a security context, as an expression. */
+  static final String CEL_BAD =
+      "context.?seccompProfile.hasValue() && !(context.?seccompProfile.?type.orValue(\"\") in"
+          + " [\"RuntimeDefault\", \"Localhost\"])";
+
   private SeccompTypes() {}
+
+  /** {@return the forbidden types as a variable, of which {@code on} holds the containers} */
+  static List<CelRule.Variable> celValues(String name, String onPod, String on) {
+    return CelText.values(
+        name,
+        "("
+            + on
+            + ".map(c, [c.securityContext.seccompProfile.?type.orValue(\"\")]) + ("
+            + onPod
+            + " ? [[variables.podContext.seccompProfile.?type.orValue(\"\")]] : []))");
+  }
+
+  /** {@return {@link #sentence} as an expression} */
+  static String celSentence(String onPod, String names, String values) {
+    return CelText.setters(onPod, names)
+        + " + \" must not set securityContext.seccompProfile.type to \" + "
+        + CelText.quoted(values);
+  }
 
   static boolean bad(@Nullable String type) {
     return type != null && !type.equals("RuntimeDefault") && !type.equals("Localhost");

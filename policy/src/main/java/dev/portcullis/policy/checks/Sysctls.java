@@ -2,6 +2,7 @@ package dev.portcullis.policy.checks;
 
 import static dev.portcullis.policy.Check.Revision.since;
 
+import dev.portcullis.policy.CelRule;
 import dev.portcullis.policy.Check;
 import dev.portcullis.policy.CheckResult;
 import dev.portcullis.policy.Forbidden;
@@ -41,13 +42,28 @@ final class Sysctls {
   static final Check CHECK =
       Check.baseline(
           "sysctls",
-          since(0, pod -> check(pod, SAFE_1_0)),
-          since(27, pod -> check(pod, SAFE_1_27)),
-          since(29, pod -> check(pod, SAFE_1_29)),
-          since(32, pod -> check(pod, SAFE_1_32)),
-          since(37, pod -> check(pod, SAFE_1_37)));
+          since(0, pod -> check(pod, SAFE_1_0), cel("sysctls", SAFE_1_0)),
+          since(27, pod -> check(pod, SAFE_1_27), cel("sysctls_27", SAFE_1_27)),
+          since(29, pod -> check(pod, SAFE_1_29), cel("sysctls_29", SAFE_1_29)),
+          since(32, pod -> check(pod, SAFE_1_32), cel("sysctls_32", SAFE_1_32)),
+          since(37, pod -> check(pod, SAFE_1_37), cel("sysctls_37", SAFE_1_37)));
 
   private Sysctls() {}
+
+  private static CelRule cel(String name, Set<String> safe) {
+    String unsafe = "!(s.name in " + CelText.list(safe) + ")";
+    var names =
+        new CelRule.Variable(
+            name + "Unsafe",
+            "variables.podContext.sysctls.filter(s, " + unsafe + ").map(s, s.name).join(\", \")");
+    return CelRule.named(name)
+        .whenPod("variables.podContext.?sysctls.orValue([]).exists(s, " + unsafe + ")")
+        .with(List.of(names))
+        // A sysctl without a name leaves nothing to put in brackets.
+        .saying(
+            "\"forbidden sysctls\" + (%1$s == \"\" ? \"\" : \" (\" + %1$s + \")\")"
+                .formatted(names.reference()));
+  }
 
   private static Set<String> and(Set<String> before, String... more) {
     var all = new HashSet<>(before);

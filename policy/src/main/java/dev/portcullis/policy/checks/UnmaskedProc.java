@@ -1,5 +1,6 @@
 package dev.portcullis.policy.checks;
 
+import dev.portcullis.policy.CelRule;
 import dev.portcullis.policy.CheckResult;
 import dev.portcullis.policy.Forbidden;
 import dev.portcullis.policy.pod.ContainerView;
@@ -7,6 +8,20 @@ import dev.portcullis.policy.pod.PodView;
 
 /** What the baseline and the restricted control of {@code procMount} both demand. */
 final class UnmaskedProc {
+  /** {@link #forbid} as an expression. */
+  static final CelRule CEL =
+      CelRule.named("procMount")
+          .whenContext("context.?procMount.orValue(\"Default\") != \"Default\"")
+          .with(
+              CelText.values(
+                  "procMountValues", "[variables.procMountOn.map(c, c.securityContext.procMount)]"))
+          .saying(
+              "\"procMount (\" + "
+                  + CelText.containers("variables.procMountNames")
+                  + " + \" must not set securityContext.procMount to \" + "
+                  + CelText.quoted("variables.procMountValues")
+                  + " + \")\"");
+
   private UnmaskedProc() {}
 
   static CheckResult forbid(PodView pod) {

@@ -2,6 +2,7 @@ package dev.portcullis.policy.checks;
 
 import static dev.portcullis.policy.Check.Revision.since;
 
+import dev.portcullis.policy.CelRule;
 import dev.portcullis.policy.Check;
 import dev.portcullis.policy.CheckResult;
 import dev.portcullis.policy.Forbidden;
@@ -17,8 +18,17 @@ import dev.portcullis.policy.pod.SecurityContext;
  * Allowed: undefined, false.
  */
 final class WindowsHostProcess {
+  private static final CelRule CEL =
+      CelRule.named("windowsHostProcess")
+          .whenAnyContext("context.?windowsOptions.?hostProcess.orValue(false)")
+          .saying(
+              "\"hostProcess (\" + "
+                  + CelText.setters(
+                      "variables.windowsHostProcessOnPod", "variables.windowsHostProcessNames")
+                  + " + \" must not set securityContext.windowsOptions.hostProcess=true)\"");
+
   static final Check CHECK =
-      Check.baseline("windowsHostProcess", since(0, WindowsHostProcess::v1_0));
+      Check.baseline("windowsHostProcess", since(0, WindowsHostProcess::v1_0, CEL));
 
   private static final String FIELD = ".securityContext.windowsOptions.hostProcess";
 
