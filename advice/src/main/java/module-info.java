@@ -7,6 +7,7 @@ module dev.portcullis.advice {
   requires transitive dev.portcullis.report;
   requires io.github.javadiffutils;
 
+  exports dev.portcullis.advice.export;
   exports dev.portcullis.advice.fix;
   exports dev.portcullis.advice.migrate;
   exports dev.portcullis.advice.migrate.psp;

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   /** In the order in which the help lists them. */
   static final List<String> COMMANDS =
-      List.of("check", "fix", "evaluate", "explain", "migrate", "review", "serve", "probe");
+      List.of(
+          "check", "fix", "evaluate", "explain", "export", "migrate", "review", "serve", "probe");
 
   /** The narrowest help that picocli can lay out. */
   private static final int MIN_HELP_WIDTH = 55;
@@ -51,6 +52,7 @@ public final class Main implements Runnable {
       case "fix" -> new FixCommand();
       case "evaluate" -> new EvaluateCommand();
       case "explain" -> new ExplainCommand();
+      case "export" -> new ExportCommand();
       case "migrate" -> new MigrateCommand();
       case "review" -> new ReviewCommand();
       case "serve" -> new ServeCommand();

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,10 @@ public final class ClusterManifests implements AutoCloseable {
 
   private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(30);
   private static final int NOT_FOUND = 404;
+
+  /** Some clouds write a plus behind it. */
+  private static final Pattern MINOR =
+      Pattern.compile("\"minor\"\\s*:\\s*\"(\\d{1,4})[^\"]{0,20}\"");
 
   /** What files from a cluster are called. */
   public static final String NAME = "cluster";
@@ -45,6 +50,19 @@ public final class ClusterManifests implements AutoCloseable {
   /** {@return where it is read from} */
   public String url() {
     return server.url();
+  }
+
+  /** {@return the N of the API server's version 1.N} */
+  public int minor() throws ClusterException {
+    ApiServer.Reply reply = ask("version", "version");
+    if (!reply.ok()) {
+      throw new ClusterException(failed("version", reply.failure().message()));
+    }
+    var found = MINOR.matcher(new String(reply.body().copy(), StandardCharsets.UTF_8));
+    if (!found.find()) {
+      throw new ClusterException(failed("version", "it names no minor version"));
+    }
+    return Integer.parseInt(found.group(1));
   }
 
   /**

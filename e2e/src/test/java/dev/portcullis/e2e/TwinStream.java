@@ -206,6 +206,19 @@ final class TwinStream {
         });
   }
 
+  /** {@return a creation, as a dry run, of a workload of any kind} */
+  TwinRequest workload(int number, String namespace) {
+    String kind = CONTROLLER_KINDS.get(random.nextInt(CONTROLLER_KINDS.size()));
+    return new TwinRequest(
+        number,
+        "create " + kind,
+        "POST",
+        CONTROLLERS.get(kind).formatted(namespace) + "?dryRun=All",
+        controller(kind, "c-" + number),
+        JSON_TYPE,
+        null);
+  }
+
   private ObjectNode controller(String kind, String name) {
     ObjectNode object = ApiClient.JSON.createObjectNode();
     object.putObject("metadata").put("name", name);

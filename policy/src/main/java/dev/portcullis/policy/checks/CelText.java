@@ -88,8 +88,9 @@ final class CelText {
         new Variable(
             name + "All",
             lists
-                + ".map(l, l.map(v, \"=\" + v).join(\"\\n\")).filter(s, s != \"\").join(\"\\n\")"
-                + ".split(\"\\n\").filter(s, s != \"\").map(s, s.substring(1))");
+                + ".map(l, l.map(v, \"=\" + v).join(\"\\u0000\")).filter(s, s !="
+                + " \"\").join(\"\\u0000\").split(\"\\u0000\").filter(s, s != \"\").map(s,"
+                + " s.substring(1))");
     var ranks =
         new Variable(
             name + "Ranks",

@@ -48,8 +48,8 @@ final class HostProbesAndHostLifecycle {
                   "probeHosts",
                   "variables.hostProbesAndHostLifecycleOn.map(c, "
                       + HOSTS
-                      + ".map(l, l.join(\"\\n\")).filter(l, l !="
-                      + " \"\").join(\"\\n\").split(\"\\n\"))"))
+                      + ".map(l, l.join(\"\\u0000\")).filter(l, l !="
+                      + " \"\").join(\"\\u0000\").split(\"\\u0000\"))"))
           .saying(
               "\"probe or lifecycle host (\" + "
                   + CelText.containers("variables.probeHostNames")

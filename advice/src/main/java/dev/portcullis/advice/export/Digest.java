@@ -20,7 +20,7 @@ final class Digest {
 
   private Digest() {}
 
-  static String of(Map<String, ?> spec) {
+  static String of(Map<?, ?> spec) {
     var text = new StringBuilder();
     append(text, spec);
     try {
