@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares the exported policies of a cluster with what they should be. */
 final class ExportCheck {
-  private static final List<String> RESOURCES =
-      List.of(
-          "apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies",
-          "apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings");
+  private static final String RESOURCES = "apis/admissionregistration.k8s.io/v1/";
 
   private final Evaluator evaluator;
   private final PrintWriter out;
@@ -44,11 +41,14 @@ final class ExportCheck {
     try (var cluster = ClusterManifests.of(kubeconfig)) {
       url = cluster.url();
       minor = cluster.minor();
-      for (String resource : RESOURCES) {
-        if (!cluster.list(resource, page -> add(page, found))) {
-          throw new InputException(
-              "the cluster at " + url + " serves no ValidatingAdmissionPolicies");
-        }
+      boolean served =
+          cluster.list(RESOURCES + "validatingadmissionpolicies", page -> add(true, page, found))
+              && cluster.list(
+                  RESOURCES + "validatingadmissionpolicybindings",
+                  page -> add(false, page, found));
+      if (!served) {
+        throw new InputException(
+            "the cluster at " + url + " serves no ValidatingAdmissionPolicies");
       }
     } catch (ClusterException unusable) {
       throw new InputException(unusable.message());
@@ -83,10 +83,10 @@ final class ExportCheck {
     return Printable.of(state + ": " + finding.object() + ": " + finding.detail());
   }
 
-  private static void add(ManifestFile page, ExportedSet found) {
+  private static void add(boolean policies, ManifestFile page, ExportedSet found) {
     for (ManifestObject object : page.others()) {
       try {
-        found.add(object.json());
+        found.add(policies, object.json());
       } catch (YamlException | JsonException unreadable) {
         throw new InputException(
             "cannot read an object of the cluster: " + unreadable.getMessage());

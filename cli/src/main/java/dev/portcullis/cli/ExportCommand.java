@@ -10,8 +10,7 @@ import picocli.CommandLine.Spec;
     name = "export",
     description = "Writes the Pod Security Standards as policies of another engine.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = ExportVapCommand.class,
-    mixinStandardHelpOptions = true)
+    subcommands = ExportVapCommand.class)
 final class ExportCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

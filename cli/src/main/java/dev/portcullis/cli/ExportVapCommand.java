@@ -42,8 +42,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit code: 0 written, or nothing to do; 1 --check found something; 2 a usage or input error."
     },
-    sortOptions = false,
-    mixinStandardHelpOptions = true)
+    sortOptions = false)
 final class ExportVapCommand implements Callable<Integer> {
   private static final Pattern PREFIX =
       Pattern.compile("(?=.{3,254}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?/");

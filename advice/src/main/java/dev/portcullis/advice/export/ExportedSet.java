@@ -42,15 +42,24 @@ public final class ExportedSet {
 
   private final Map<String, Stored> objects = new LinkedHashMap<>();
 
-  /** Takes a policy or binding of the cluster; those that were not exported are left aside. */
-  public void add(byte[] json) throws JsonException {
+  /** Starts with nothing. */
+  public ExportedSet() {}
+
+  /**
+   * Takes an object of the cluster; one that was not exported is left aside.
+   *
+   * @param policy whether it is a policy or a binding: lists do not say the kind of their items
+   */
+  public void add(boolean policy, byte[] json) throws JsonException {
     Map<String, @Nullable Object> tree = TreeReader.object(json);
     if (tree.get("metadata") instanceof Map<?, ?> metadata
         && metadata.get("annotations") instanceof Map<?, ?> annotations
         && annotations.containsKey(ValidatingPolicies.DIGEST)
         && tree.get("spec") instanceof Map<?, ?> spec) {
       objects.put(
-          key(String.valueOf(tree.get("kind")), String.valueOf(metadata.get("name"))),
+          key(
+              policy ? ExportedObject.POLICY : ExportedObject.BINDING,
+              String.valueOf(metadata.get("name"))),
           new Stored(annotations, spec));
     }
   }

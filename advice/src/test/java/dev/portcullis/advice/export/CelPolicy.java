@@ -25,7 +25,7 @@ import java.util.Set;
 /** One exported policy in cel-java, with the API server's order of things. */
 final class CelPolicy {
   private static final Cel CEL =
-      CelFactory.standardCelBuilder()
+      CelFactory.legacyCelBuilder()
           .setOptions(CelOptions.current().enableHeterogeneousNumericComparisons(true).build())
           .addVar("object", SimpleType.DYN)
           .addVar("oldObject", SimpleType.DYN)

@@ -62,7 +62,9 @@ class ExportedSetTest {
   void whatIsGoneIsMissing() throws Exception {
     var set = new ExportedSet();
     for (Map<String, Object> object : export(36).objects().subList(1, 4)) {
-      set.add(RandomPods.json(object).getBytes(StandardCharsets.UTF_8));
+      set.add(
+          ExportedObject.POLICY.equals(object.get("kind")),
+          RandomPods.json(object).getBytes(StandardCharsets.UTF_8));
     }
 
     assertThat(set.findings(36, 37, "1.0"))
@@ -98,7 +100,8 @@ class ExportedSetTest {
   void policiesOfOthersAreLeftAside() throws Exception {
     var set = new ExportedSet();
     set.add(
-        "{\"kind\":\"ValidatingAdmissionPolicy\",\"metadata\":{\"name\":\"x\"},\"spec\":{}}"
+        true,
+        "{\"metadata\":{\"name\":\"x\"},\"spec\":{}}"
             .getBytes(StandardCharsets.UTF_8));
 
     assertThat(set.isEmpty()).isTrue();
@@ -108,7 +111,9 @@ class ExportedSetTest {
       throws Exception {
     var set = new ExportedSet();
     for (Map<String, Object> object : policies.objects()) {
-      set.add(change.apply(RandomPods.json(object)).getBytes(StandardCharsets.UTF_8));
+      set.add(
+          ExportedObject.POLICY.equals(object.get("kind")),
+          change.apply(RandomPods.json(object)).getBytes(StandardCharsets.UTF_8));
     }
     return set;
   }
