@@ -44,8 +44,7 @@ final class ExportCheck {
       boolean served =
           cluster.list(RESOURCES + "validatingadmissionpolicies", page -> add(true, page, found))
               && cluster.list(
-                  RESOURCES + "validatingadmissionpolicybindings",
-                  page -> add(false, page, found));
+                  RESOURCES + "validatingadmissionpolicybindings", page -> add(false, page, found));
       if (!served) {
         throw new InputException(
             "the cluster at " + url + " serves no ValidatingAdmissionPolicies");

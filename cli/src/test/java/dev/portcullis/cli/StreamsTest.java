@@ -62,9 +62,7 @@ class StreamsTest {
         "{\\\"id\\\":1,\\\"level\\\":\\\"baseline\\\",\\\"version\\\":\\\"latest\\\",\\\"pod\\\":{\\\"spec\\\":{}}}";
     for (String command : List.of("check -o json examples/mistakes", "evaluate")) {
       var run =
-          java(
-              command + " 2>&3 | true; } 3>&2 #",
-              "{ yes \"" + line + "\" | head -n 200000 | ");
+          java(command + " 2>&3 | true; } 3>&2 #", "{ yes \"" + line + "\" | head -n 200000 | ");
       assertThat(run.err()).as(command).isEmpty();
     }
   }

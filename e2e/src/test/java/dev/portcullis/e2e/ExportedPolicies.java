@@ -58,6 +58,17 @@ final class ExportedPolicies {
                 == 422);
   }
 
+  /** Deletes what these options make, and returns when nothing of it acts. */
+  static void delete(Cluster cluster, List<String> options) {
+    cluster.kubectl().delete(run(options).output()).succeeded();
+    Eventually.holds(
+        "the exported policies are gone",
+        Duration.ofSeconds(30),
+        () ->
+            cluster.admin().create("/api/v1/namespaces?dryRun=All", invalidNamespace()).code()
+                == 201);
+  }
+
   /** Writes a configuration for the command. */
   static Path configuration(Cluster cluster, String text) {
     Path file = cluster.folder().resolve("exported.yaml");

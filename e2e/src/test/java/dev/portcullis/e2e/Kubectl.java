@@ -62,6 +62,11 @@ final class Kubectl {
     return runOn(manifest, "diff");
   }
 
+  /** Runs {@code kubectl delete} on a manifest. */
+  Output delete(String manifest) {
+    return runOn(manifest, "delete");
+  }
+
   /** {@return the objects of a manifest, none of which is made} */
   List<ObjectNode> objects(String manifest) {
     String json = runOn(manifest, "create", "--dry-run=client", "--output=json").succeeded();

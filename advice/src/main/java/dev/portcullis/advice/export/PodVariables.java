@@ -10,6 +10,9 @@ final class PodVariables {
   static final Map<String, Object> PODS =
       rule("", List.of("pods", "pods/ephemeralcontainers"), "Namespaced");
 
+  /** What the reference notes an exemption of, and judges no further. */
+  static final Map<String, Object> RESIZES = rule("", List.of("pods/resize"), "Namespaced");
+
   static final List<Map<String, Object>> WORKLOADS =
       List.of(
           rule("", List.of("podtemplates", "replicationcontrollers"), "Namespaced"),

@@ -135,6 +135,7 @@ final class PolicyExport {
           "would " + TOO_LONG);
     }
     if (audit) {
+      policy.rules(List.of(PodVariables.RESIZES));
       annotate(policy, variables);
     }
     if (options.defaultsOnly()) {

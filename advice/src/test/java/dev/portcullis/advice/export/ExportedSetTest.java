@@ -99,10 +99,7 @@ class ExportedSetTest {
   @Test
   void policiesOfOthersAreLeftAside() throws Exception {
     var set = new ExportedSet();
-    set.add(
-        true,
-        "{\"metadata\":{\"name\":\"x\"},\"spec\":{}}"
-            .getBytes(StandardCharsets.UTF_8));
+    set.add(true, "{\"metadata\":{\"name\":\"x\"},\"spec\":{}}".getBytes(StandardCharsets.UTF_8));
 
     assertThat(set.isEmpty()).isTrue();
   }

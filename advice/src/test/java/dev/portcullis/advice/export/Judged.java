@@ -19,8 +19,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -50,7 +50,7 @@ final class Judged {
           .map(Version::of)
           .toList();
 
-  private static final Path FIXTURES = Path.of("../policy/src/test/resources/fixtures.jsonl");
+  private static final Path FIXTURES = Path.of("../policy/src/test/resources/checks");
 
   /** Go escapes characters that no printer shows; {@code strings.quote} leaves them. */
   private static final Pattern ESCAPED = Pattern.compile("\\\\[ux](00a0|200b|01)");
@@ -59,14 +59,16 @@ final class Judged {
 
   /** {@return the engine's own fixtures} */
   static List<Map<String, ?>> fixtures() {
-    var pods = new ArrayList<Map<String, ?>>();
-    try {
-      for (String line : Files.readAllLines(FIXTURES)) {
-        if (TreeReader.object(line.getBytes(StandardCharsets.UTF_8)).get("pod")
-            instanceof Map<?, ?> pod) {
-          @SuppressWarnings("unchecked")
-          var typed = (Map<String, ?>) pod;
-          pods.add(typed);
+    var pods = new LinkedHashSet<Map<String, ?>>();
+    try (var files = Files.list(FIXTURES)) {
+      for (Path file : files.sorted().toList()) {
+        for (String line : Files.readAllLines(file)) {
+          if (TreeReader.object(line.getBytes(StandardCharsets.UTF_8)).get("pod")
+              instanceof Map<?, ?> pod) {
+            @SuppressWarnings("unchecked")
+            var typed = (Map<String, ?>) pod;
+            pods.add(typed);
+          }
         }
       }
     } catch (IOException e) {
@@ -74,7 +76,7 @@ final class Judged {
     } catch (JsonException e) {
       throw new IllegalStateException(e);
     }
-    return pods;
+    return List.copyOf(pods);
   }
 
   /** {@return what both say, where that differs, or null} */
