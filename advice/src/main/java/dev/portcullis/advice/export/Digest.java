@@ -65,7 +65,7 @@ final class Digest {
 
   private static boolean empty(@Nullable Object value) {
     return value == null
-        || value instanceof Map<?, ?> map && map.isEmpty()
-        || value instanceof List<?> list && list.isEmpty();
+        || (value instanceof Map<?, ?> map && map.isEmpty())
+        || (value instanceof List<?> list && list.isEmpty());
   }
 }
