@@ -3,16 +3,20 @@ package dev.portcullis.cli;
 import dev.portcullis.admission.config.PodSecurityConfiguration;
 import dev.portcullis.manifests.ManifestError;
 import dev.portcullis.manifests.ManifestFile;
+import dev.portcullis.manifests.ManifestNote;
 import dev.portcullis.manifests.ManifestReader;
 import dev.portcullis.manifests.NamespaceManifest;
+import dev.portcullis.manifests.NamespaceNotes;
 import dev.portcullis.manifests.Skipped.Cause;
 import dev.portcullis.manifests.Workload;
+import dev.portcullis.manifests.WorkloadNotes;
 import dev.portcullis.manifests.files.InputFile;
 import dev.portcullis.policy.LevelVersion;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.PolicyLabels;
 import dev.portcullis.report.InputError;
 import dev.portcullis.report.Namespaces;
+import dev.portcullis.report.Note;
 import dev.portcullis.report.PolicyChoice;
 import dev.portcullis.report.Report;
 import dev.portcullis.report.Result;
@@ -45,7 +49,8 @@ final class CheckRun {
   private final AtomicReferenceArray<@Nullable List<NamespaceManifest>> labelled;
 
   /** What one file came to. */
-  private record Outcome(List<Result> results, List<Skipped> skipped, List<InputError> errors) {}
+  private record Outcome(
+      List<Result> results, List<Skipped> skipped, List<InputError> errors, List<Note> notes) {}
 
   /** A report, and what a user should know though it is no error. */
   record Findings(Report report, List<String> notes) {}
@@ -92,14 +97,16 @@ final class CheckRun {
     var skipped = new ArrayList<>(given.skipped());
     var errors = new ArrayList<>(given.errors());
     errors.addAll(namespaces.errors());
+    var inFiles = new ArrayList<Note>();
     for (Outcome outcome : outcomes) {
       results.addAll(outcome.results());
       skipped.addAll(outcome.skipped());
       errors.addAll(outcome.errors());
+      inFiles.addAll(outcome.notes());
     }
     var notes = new ArrayList<>(given.notes());
     notes.addAll(namespaces.notes());
-    return new Findings(new Report(inputs.size(), results, skipped, errors), notes);
+    return new Findings(new Report(inputs.size(), results, skipped, errors, inFiles), notes);
   }
 
   /** {@return whether every labelled namespace was known beforehand} */
@@ -129,7 +136,10 @@ final class CheckRun {
       file = reader.readInput(name, contents.last(input));
     } catch (IOException unreadable) {
       return new Outcome(
-          List.of(), List.of(), List.of(new InputError(name, 0, 0, Inputs.problem(unreadable))));
+          List.of(),
+          List.of(),
+          List.of(new InputError(name, 0, 0, Inputs.problem(unreadable))),
+          List.of());
     }
     if (demanded == null && labelled.get(input) == null) {
       List<NamespaceManifest> found = labelled(file);
@@ -154,7 +164,24 @@ final class CheckRun {
     for (ManifestError error : file.errors()) {
       errors.add(new InputError(name, error.line(), error.column(), error.message()));
     }
-    return new Outcome(results, skipped, errors);
+    return new Outcome(results, skipped, errors, notes(file));
+  }
+
+  private static List<Note> notes(ManifestFile file) {
+    var notes = new ArrayList<Note>();
+    for (Workload workload : file.workloads()) {
+      add(notes, file, WorkloadNotes.of(workload));
+    }
+    for (NamespaceManifest namespace : file.namespaces()) {
+      add(notes, file, NamespaceNotes.of(namespace));
+    }
+    return notes;
+  }
+
+  private static void add(List<Note> notes, ManifestFile file, List<ManifestNote> found) {
+    for (ManifestNote note : found) {
+      notes.add(new Note(file.name(), note.line(), note.column(), note.message()));
+    }
   }
 
   private void findNamespaces(int input) {

@@ -22,7 +22,11 @@ final class InputRules {
     var errors = new ArrayList<>(report.errors());
     errors.addAll(errors(report.results().size(), report.skipped(), inputs, arguments, errors));
     return new Report(
-        report.files(), report.results(), strict ? List.of() : report.skipped(), errors);
+        report.files(),
+        report.results(),
+        strict ? List.of() : report.skipped(),
+        errors,
+        report.notes());
   }
 
   /**

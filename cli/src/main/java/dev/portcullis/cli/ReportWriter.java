@@ -19,6 +19,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Function;
 
@@ -55,9 +56,28 @@ final class ReportWriter {
         renderer(target.format(), color.ink()).render(report, out);
         out.flush();
         standardOutput.flush();
+        if (target.format().equals("github")) {
+          summarize(report);
+        }
       } else {
         write(report, target.format(), file);
       }
+    }
+  }
+
+  /** Adds the whole report to the job's summary, of which annotations are only the gravest part. */
+  private static void summarize(Report report) {
+    String summary = System.getenv("GITHUB_STEP_SUMMARY");
+    if (summary == null || summary.isBlank()) {
+      return;
+    }
+    try (Writer out =
+        Files.newBufferedWriter(
+            Path.of(summary), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      new MarkdownReport(MarkdownReport.MAX_SUMMARY).render(report, out);
+    } catch (IOException unwritable) {
+      throw new InputException(
+          "GITHUB_STEP_SUMMARY=" + summary + ": " + Inputs.problem(unwritable));
     }
   }
 
@@ -76,7 +96,7 @@ final class ReportWriter {
       case "sarif" -> new SarifReport(ProductVersion.text(), pages());
       case "junit" -> new JUnitReport(failing);
       case "github" -> new GitHubReport();
-      case "markdown" -> new MarkdownReport();
+      case "markdown" -> new MarkdownReport(MarkdownReport.MAX_COMMENT);
       default -> throw new IllegalArgumentException(format);
     };
   }

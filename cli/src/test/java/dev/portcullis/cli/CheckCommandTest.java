@@ -109,7 +109,7 @@ class CheckCommandTest {
         .isEqualTo(
             new CommandRun(
                 0,
-                "1 workload in 1 file: none breaks its policy, 1 passes. 0 skipped, 0 errors.\n",
+                "1 workload in 1 file: none violates its policy, 1 passes. 0 skipped, 0 errors.\n",
                 ""));
   }
 
@@ -205,7 +205,7 @@ class CheckCommandTest {
     var run = CommandRun.of("check", folder.toString());
     assertThat(run.out())
         .isEqualTo(
-            "1 workload in 2 files: none breaks its policy, 1 passes. 0 skipped, 0 errors.\n");
+            "1 workload in 2 files: none violates its policy, 1 passes. 0 skipped, 0 errors.\n");
   }
 
   @Test

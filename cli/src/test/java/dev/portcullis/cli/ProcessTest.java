@@ -32,7 +32,7 @@ class ProcessTest {
   void writesUtf8WhateverTheLocale() throws Exception {
     var run = new PortcullisProcess().environment("LC_ALL", "C").run(POD, "check", "-");
     assertThat(run.out())
-        .contains("Pod größe breaks restricted:latest (default)")
+        .contains("Pod größe violates restricted:latest (default)")
         .contains("container \"コンテナ\" must set");
   }
 

@@ -82,8 +82,7 @@ public final class Baseline {
               result.verdicts().stream().map(mark).toList()));
     }
     int stale = left.values().stream().mapToInt(Integer::intValue).sum();
-    return new Comparison(
-        new Report(report.files(), results, report.skipped(), report.errors()), stale);
+    return new Comparison(report.with(results), stale);
   }
 
   private static Violation mark(

@@ -14,15 +14,18 @@ public final class Fingerprint {
 
   /** {@return 32 hexadecimal digits} */
   public static String of(Result result, String check, Place place) {
+    return of(
+        result.kind(),
+        String.valueOf(result.namespace()),
+        result.name(),
+        check,
+        place.stablePath(),
+        String.valueOf(place.value()));
+  }
+
+  /** {@return 32 hexadecimal digits made of these texts} */
+  public static String of(String... parts) {
     MessageDigest digest = sha256();
-    String[] parts = {
-      result.kind(),
-      String.valueOf(result.namespace()),
-      result.name(),
-      check,
-      place.stablePath(),
-      String.valueOf(place.value())
-    };
     for (String part : parts) {
       digest.update(part.getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public record Place(
     String path, String stablePath, int line, int column, @Nullable Object value, Excerpt excerpt) {
 
+  /** {@return the column after the value on its line, from 1} */
+  public int endColumn() {
+    return column + excerpt.carets().length();
+  }
+
   /** {@return whether the field is missing and should be there} */
   public boolean isMissing() {
     return value == null;

@@ -9,12 +9,22 @@ public final class Printable {
    * hold anything.
    */
   public static String of(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (commands(text.charAt(i))) {
-        return escaped(text);
+    String plain = text.contains("##[") ? text.replace("##[", "##\\u005b") : text;
+    for (int i = 0; i < plain.length(); i++) {
+      if (commands(plain.charAt(i))) {
+        return escaped(plain);
       }
     }
-    return text;
+    return plain;
+  }
+
+  /**
+   * {@return the same for text that begins a line of a log}: GitHub's runner takes a line that
+   * begins with {@code ::} for a command, as it does what follows {@code ##[} anywhere.
+   */
+  public static String atLineStart(String text) {
+    String safe = of(text);
+    return safe.stripLeading().startsWith("::") ? safe.replaceFirst("::", "\\\\u003a:") : safe;
   }
 
   private static String escaped(String text) {

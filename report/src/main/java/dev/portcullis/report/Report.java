@@ -12,14 +12,25 @@ import java.util.Map;
  * @param results one for each workload, in the order of the inputs
  * @param skipped what was passed over, and why
  * @param errors what could not be read or makes no sense
+ * @param notes what a person should know beside
  */
 public record Report(
-    int files, List<Result> results, List<Skipped> skipped, List<InputError> errors) {
+    int files,
+    List<Result> results,
+    List<Skipped> skipped,
+    List<InputError> errors,
+    List<Note> notes) {
   /** Copies the lists. */
   public Report {
     results = List.copyOf(results);
     skipped = List.copyOf(skipped);
     errors = List.copyOf(errors);
+    notes = List.copyOf(notes);
+  }
+
+  /** {@return this report with other results} */
+  public Report with(List<Result> others) {
+    return new Report(files, others, skipped, errors, notes);
   }
 
   /** {@return the counts over all results} */

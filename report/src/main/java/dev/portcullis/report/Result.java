@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param line the line it starts at, from 1
  * @param kind such as {@code Deployment}
  * @param namespace its namespace, null when the manifest names none
- * @param name its name, empty when the manifest names none
+ * @param name its name, or what its generated name begins with; empty when the manifest names none
  * @param policySource where its policy came from
  * @param exempt whether the configuration exempts it; it then has no verdicts
  * @param verdicts one for each mode that was asked for, enforce first

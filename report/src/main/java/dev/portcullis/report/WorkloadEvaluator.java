@@ -26,7 +26,7 @@ public final class WorkloadEvaluator {
   public Result judge(Workload workload) {
     Choice choice = policies.of(workload);
     boolean exempt = policies.exempts(workload);
-    String name = workload.name();
+    String name = workload.name() == null ? workload.object().generateName() : workload.name();
     return new Result(
         workload.file(),
         workload.document(),

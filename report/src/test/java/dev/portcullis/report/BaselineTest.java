@@ -43,7 +43,7 @@ class BaselineTest {
               result.verdicts().stream().map(BaselineTest::moved).toList()));
     }
     Collections.reverse(moved);
-    var later = new Report(6, moved, List.of(), List.of());
+    var later = new Report(6, moved, List.of(), List.of(), List.of());
     assertThat(Baseline.of(report).compare(later).report().fails(List.of(Mode.values()))).isFalse();
   }
 
@@ -52,7 +52,8 @@ class BaselineTest {
     Report report = SampleReport.report();
     var more = new ArrayList<>(report.results());
     more.addAll(report.results());
-    var comparison = Baseline.of(report).compare(new Report(12, more, List.of(), List.of()));
+    var comparison =
+        Baseline.of(report).compare(new Report(12, more, List.of(), List.of(), List.of()));
     assertThat(comparison.report().summary().known()).isEqualTo(7);
     assertThat(comparison.report().fails(List.of(Mode.ENFORCE))).isTrue();
   }
@@ -60,7 +61,8 @@ class BaselineTest {
   @Test
   void countsEntriesThatMatchNothing() {
     var comparison =
-        Baseline.of(SampleReport.report()).compare(new Report(0, List.of(), List.of(), List.of()));
+        Baseline.of(SampleReport.report())
+            .compare(new Report(0, List.of(), List.of(), List.of(), List.of()));
     assertThat(comparison.stale()).isEqualTo(10);
   }
 

@@ -77,7 +77,49 @@ public final class SampleReport {
         List.of(new Skipped("chart.yaml", 0, 1, "a template that was not rendered")),
         List.of(
             new InputError("broken.yaml", 3, 7, "mapping values are not allowed in this context"),
-            new InputError("gone.yaml", 0, 0, "no such file or folder")));
+            new InputError("gone.yaml", 0, 0, "no such file or folder")),
+        List.of(
+            new Note(
+                "a b/web.yaml", 28, 11, "spec.securitycontext is not a field of the pod's spec"),
+            new Note("", 0, 0, "2 objects are owned by others among the inputs")));
+  }
+
+  /** {@return a result as it is, of another file and name} */
+  public static Result moved(Result result, String file, String name) {
+    return new Result(
+        file,
+        result.document(),
+        result.line(),
+        result.kind(),
+        result.namespace(),
+        name,
+        result.policySource(),
+        result.exempt(),
+        result.verdicts());
+  }
+
+  /** {@return a workload that violates restricted alone} */
+  public static Result restrictedOnly(String file, String name) {
+    return new Result(
+        file,
+        0,
+        1,
+        "Deployment",
+        "shop",
+        name,
+        PolicySource.DEFAULT,
+        false,
+        List.of(denied(Mode.ENFORCE, RESTRICTED, escalation())));
+  }
+
+  /** {@return a report in which everything has these names} */
+  public static Report named(String file, String name) {
+    return new Report(
+        1,
+        List.of(restrictedOnly(file, name)),
+        List.of(new Skipped(file, 0, 1, name)),
+        List.of(),
+        List.of(new Note(file, 1, 1, name)));
   }
 
   static Violation hostPorts() {

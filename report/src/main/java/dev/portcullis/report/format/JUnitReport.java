@@ -3,6 +3,7 @@ package dev.portcullis.report.format;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.report.InputError;
 import dev.portcullis.report.ModeVerdict;
+import dev.portcullis.report.Note;
 import dev.portcullis.report.Place;
 import dev.portcullis.report.Report;
 import dev.portcullis.report.Result;
@@ -51,6 +52,13 @@ public final class JUnitReport implements Renderer {
     out.append(">\n");
     for (var entry : suites.entrySet()) {
       suite(out, entry.getKey(), entry.getValue());
+    }
+    if (!report.notes().isEmpty()) {
+      out.append("  <testsuite name=\"notes\" tests=\"0\">\n    <system-out>");
+      for (Note note : report.notes()) {
+        out.append(Xml.text(note + "\n"));
+      }
+      out.append("</system-out>\n  </testsuite>\n");
     }
     out.append("</testsuites>\n");
   }

@@ -4,6 +4,7 @@ import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.json.JsonWriter;
 import dev.portcullis.report.InputError;
 import dev.portcullis.report.ModeVerdict;
+import dev.portcullis.report.Note;
 import dev.portcullis.report.Place;
 import dev.portcullis.report.Report;
 import dev.portcullis.report.Result;
@@ -36,6 +37,12 @@ public final class JsonReport implements Renderer {
       json.line().beginObject();
       json.field("file", error.file()).field("line", error.line());
       json.field("column", error.column()).field("message", error.message()).endObject();
+    }
+    json.endArray().line().name("notes").beginArray();
+    for (Note note : report.notes()) {
+      json.line().beginObject();
+      json.field("file", note.file()).field("line", note.line());
+      json.field("column", note.column()).field("message", note.message()).endObject();
     }
     json.endArray().line().name("summary");
     summary(json, report.summary());

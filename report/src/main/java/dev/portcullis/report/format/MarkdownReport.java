@@ -3,68 +3,135 @@ package dev.portcullis.report.format;
 import dev.portcullis.policy.LevelVersion;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.report.ModeVerdict;
+import dev.portcullis.report.Plural;
 import dev.portcullis.report.Report;
 import dev.portcullis.report.Result;
 import dev.portcullis.report.Summary;
 import dev.portcullis.report.Violation;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The report for a pull request's comment or a job's summary. */
+/**
+ * The report for a pull request's comment or a job's summary, cut to what GitHub takes: it says
+ * what was left out.
+ */
 public final class MarkdownReport implements Renderer {
-  /** Has nothing to choose. */
-  public MarkdownReport() {}
+  /** The most bytes of a comment. Source: GitHub's limit of 65,536 characters. */
+  public static final int MAX_COMMENT = 65_536;
+
+  /** The most bytes of a step's summary. Source: GitHub's limit of 1 MiB. */
+  public static final int MAX_SUMMARY = 1_048_576;
+
+  /** Kept free for the sentence on what was left out. */
+  private static final int RESERVE = 300;
+
+  private final int limit;
+
+  /** A report of at most so many bytes in UTF-8. */
+  public MarkdownReport(int limit) {
+    this.limit = limit;
+  }
 
   @Override
   public void render(Report report, Writer out) throws IOException {
-    Summary summary = report.summary();
-    out.append("## Pod Security\n\n");
-    out.append(
-        "| Workloads | Pass | Violate | Exempt | Skipped | Errors |\n"
-            + "|---:|---:|---:|---:|---:|---:|\n");
-    out.append(
-        "| "
-            + summary.workloads()
-            + " | "
-            + summary.allowed()
-            + " | "
-            + summary.violating()
-            + " | ");
-    out.append(summary.exempt() + " | " + summary.skipped() + " | " + summary.errors() + " |\n");
-    if (summary.known() > 0) {
-      out.append(
-          "\n" + summary.known() + " violations are known from the baseline and not listed.\n");
-    }
+    var text = new Bounded(out, limit - RESERVE);
+    text.add(head(report.summary()));
     String file = null;
+    int left = 0;
     for (Result result : report.results()) {
       if (result.verdicts().stream().anyMatch(ModeVerdict::hasNews)) {
+        var block = new StringBuilder();
         if (!result.file().equals(file)) {
-          file = result.file();
-          out.append("\n### ").append(Markdown.code(file)).append('\n');
+          block.append("\n### ").append(Markdown.code(result.file())).append('\n');
         }
-        result(out, result);
+        result(block, result);
+        if (text.add(block.toString())) {
+          file = result.file();
+        } else {
+          left++;
+        }
       }
     }
-    list(
-        out,
-        "Skipped",
-        report.skipped().stream()
-            .map(skipped ->
-                Markdown.code(skipped.file() + ":" + skipped.line())
-                    + ": "
-                    + Markdown.escape(skipped.reason()))
-            .toList());
-    list(
-        out,
-        "Errors",
-        report.errors().stream().map(error -> Markdown.escape(error.toString())).toList());
+    int more =
+        list(
+            text,
+            "Skipped",
+            report.skipped().stream()
+                .map(skipped ->
+                    Markdown.code(skipped.file() + ":" + skipped.line())
+                        + ": "
+                        + Markdown.escape(skipped.reason()))
+                .toList());
+    more +=
+        list(
+            text,
+            "Notes",
+            report.notes().stream().map(note -> Markdown.escape(note.toString())).toList());
+    more +=
+        list(
+            text,
+            "Errors",
+            report.errors().stream().map(error -> Markdown.escape(error.toString())).toList());
+    if (left + more > 0) {
+      out.append("\n**Left out, because GitHub takes at most ")
+          .append(String.valueOf(limit))
+          .append(" characters here:** ")
+          .append(Plural.of(left, "workload"))
+          .append(" that violate their policy and ")
+          .append(Plural.of(more, "other line"))
+          .append(".\n");
+    }
   }
 
-  private static void result(Writer out, Result result) throws IOException {
+  /** Takes whole pieces of text while they fit. */
+  private static final class Bounded {
+    private final Writer out;
+    private long left;
+
+    Bounded(Writer out, long limit) {
+      this.out = out;
+      this.left = limit;
+    }
+
+    boolean add(String text) throws IOException {
+      int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > left) {
+        return false;
+      }
+      left -= bytes;
+      out.append(text);
+      return true;
+    }
+  }
+
+  private static String head(Summary summary) {
+    String known =
+        summary.known() == 0
+            ? ""
+            : "\n" + summary.known() + " violations are known from the baseline and not listed.\n";
+    return """
+    ## Pod Security
+
+    | Workloads | Pass | Violate | Exempt | Skipped | Errors |
+    |---:|---:|---:|---:|---:|---:|
+    | %d | %d | %d | %d | %d | %d |
+    """
+            .formatted(
+                summary.workloads(),
+                summary.allowed(),
+                summary.violating(),
+                summary.exempt(),
+                summary.skipped(),
+                summary.errors())
+        + known;
+  }
+
+  private static void result(StringBuilder out, Result result) {
     Map<LevelVersion, List<ModeVerdict>> groups = new LinkedHashMap<>();
     for (ModeVerdict verdict : result.verdicts()) {
       if (verdict.hasNews()) {
@@ -91,12 +158,15 @@ public final class MarkdownReport implements Renderer {
     }
   }
 
-  private static void list(Writer out, String title, List<String> items) throws IOException {
-    if (!items.isEmpty()) {
-      out.append("\n### ").append(title).append("\n\n");
-      for (String item : items) {
-        out.append("- ").append(item).append('\n');
-      }
+  /** {@return how many items did not fit} */
+  private static int list(Bounded out, String title, List<String> items) throws IOException {
+    if (items.isEmpty()) {
+      return 0;
     }
+    int left = out.add("\n### " + title + "\n\n") ? 0 : items.size();
+    for (String item : left > 0 ? List.<String>of() : items) {
+      left += out.add("- " + item + "\n") ? 0 : 1;
+    }
+    return left;
   }
 }

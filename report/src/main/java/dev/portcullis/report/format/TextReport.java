@@ -4,7 +4,9 @@ import dev.portcullis.policy.LevelVersion;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.report.Excerpt;
 import dev.portcullis.report.ModeVerdict;
+import dev.portcullis.report.Note;
 import dev.portcullis.report.Place;
+import dev.portcullis.report.Plural;
 import dev.portcullis.report.Printable;
 import dev.portcullis.report.Report;
 import dev.portcullis.report.Result;
@@ -14,16 +16,21 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The report for people: by file, with the lines that break the policy, and what to do next at the
- * end.
+ * The report for people: by file, with the lines that violate the policy, and what to do next at
+ * the end.
  */
 public final class TextReport implements Renderer {
+  /** How many places of one reason are listed. */
+  private static final int MAX_PLACES = 5;
+
   private final Ink ink;
 
   /** Tells it in this ink. */
@@ -39,20 +46,55 @@ public final class TextReport implements Renderer {
       if (!text.isEmpty()) {
         if (!result.file().equals(file)) {
           file = result.file();
-          out.append(ink.bold(Printable.of(file))).append('\n');
+          out.append(ink.bold(Printable.atLineStart(file))).append('\n');
         }
         out.append(text).append('\n');
       }
     }
-    if (!report.skipped().isEmpty()) {
-      out.append(ink.bold("Skipped")).append('\n');
-      for (Skipped skipped : report.skipped()) {
-        String place = skipped.file() + ":" + skipped.line();
-        out.append("  ").append(Printable.of(place + ": " + skipped.reason())).append('\n');
+    skipped(report, out);
+    if (!report.notes().isEmpty()) {
+      out.append(ink.bold("Notes")).append('\n');
+      for (Note note : report.notes()) {
+        line(out, "  ", note.toString());
       }
       out.append('\n');
     }
     new TextSummary(ink).render(report, out);
+  }
+
+  /** By reason, since an unrendered chart gives hundreds of the same. */
+  private void skipped(Report report, Writer out) throws IOException {
+    var reasons = new LinkedHashMap<String, List<Skipped>>();
+    for (Skipped skipped : report.skipped()) {
+      reasons.computeIfAbsent(skipped.reason(), reason -> new ArrayList<>()).add(skipped);
+    }
+    if (reasons.isEmpty()) {
+      return;
+    }
+    out.append(ink.bold("Skipped")).append('\n');
+    for (var entry : reasons.entrySet()) {
+      List<Skipped> all = entry.getValue();
+      if (all.size() == 1) {
+        line(out, "  ", place(all.getFirst()) + ": " + entry.getKey());
+        continue;
+      }
+      line(out, "  ", Plural.of(all.size(), "document") + ": " + entry.getKey());
+      for (Skipped skipped : all.subList(0, Math.min(MAX_PLACES, all.size()))) {
+        line(out, "    ", place(skipped));
+      }
+      if (all.size() > MAX_PLACES) {
+        line(out, "    ", "and " + (all.size() - MAX_PLACES) + " more; -o json names them all");
+      }
+    }
+    out.append('\n');
+  }
+
+  private static String place(Skipped skipped) {
+    return skipped.file() + ":" + skipped.line();
+  }
+
+  private static void line(Writer out, String indent, String text) throws IOException {
+    out.append(indent).append(Printable.atLineStart(text)).append('\n');
   }
 
   private String result(Result result) {
@@ -65,17 +107,32 @@ public final class TextReport implements Renderer {
       }
     }
     var text = new StringBuilder();
+    Set<Violation> told = new HashSet<>();
     for (var entry : verdicts.entrySet()) {
       List<Mode> in = modes.getOrDefault(entry.getKey(), List.of());
       text.append("  ").append(headline(result, entry.getKey(), in)).append('\n');
-      excerpts(text, entry.getValue(), in.contains(Mode.ENFORCE));
+      var fresh = new ArrayList<Violation>();
+      var again = new ArrayList<String>();
+      for (Violation violation : entry.getValue().violations()) {
+        if (violation.known()) {
+          continue;
+        }
+        if (told.add(violation)) {
+          fresh.add(violation);
+        } else {
+          again.add(violation.check());
+        }
+      }
+      excerpts(text, fresh, in.contains(Mode.ENFORCE));
+      if (!again.isEmpty()) {
+        text.append("    as above: ").append(String.join(", ", again)).append('\n');
+      }
     }
     return text.toString();
   }
 
   private String headline(Result result, LevelVersion at, List<Mode> modes) {
-    boolean breaks = modes.contains(Mode.ENFORCE);
-    String verb = breaks ? ink.red("breaks") : ink.yellow("would break");
+    String verb = modes.contains(Mode.ENFORCE) ? ink.red("violates") : ink.yellow("violates");
     return ink.bold(Printable.of(result.title()))
         + " "
         + verb
@@ -95,20 +152,21 @@ public final class TextReport implements Renderer {
     };
   }
 
-  /** One note below a line. */
-  private record Note(Place place, String text) {}
+  /** What is said below a line. */
+  private record Remark(Place place, String text) {}
 
-  private void excerpts(StringBuilder text, ModeVerdict verdict, boolean breaks) {
-    var notes = new TreeMap<Integer, List<Note>>();
-    for (Violation violation : verdict.violations()) {
-      if (!violation.known()) {
-        notes(violation, notes);
-      }
+  private void excerpts(StringBuilder text, List<Violation> violations, boolean enforced) {
+    var notes = new TreeMap<Integer, List<Remark>>();
+    for (Violation violation : violations) {
+      notes(violation, notes);
+    }
+    if (notes.isEmpty()) {
+      return;
     }
     int width = Math.max(4, String.valueOf(notes.lastKey()).length() + 1);
-    for (Map.Entry<Integer, List<Note>> line : notes.entrySet()) {
+    for (Map.Entry<Integer, List<Remark>> line : notes.entrySet()) {
       String shown = null;
-      for (Note note : line.getValue()) {
+      for (Remark note : line.getValue()) {
         Excerpt excerpt = note.place().excerpt();
         if (!excerpt.text().equals(shown)) {
           shown = excerpt.text();
@@ -118,7 +176,7 @@ public final class TextReport implements Renderer {
               .append(ink.faint(number + " | "));
           text.append(shown).append('\n');
         }
-        String carets = breaks ? ink.red(excerpt.carets()) : ink.yellow(excerpt.carets());
+        String carets = enforced ? ink.red(excerpt.carets()) : ink.yellow(excerpt.carets());
         text.append("  ")
             .append(" ".repeat(width))
             .append(ink.faint(" | "))
@@ -130,14 +188,14 @@ public final class TextReport implements Renderer {
   }
 
   /** The topmost place carries the message; the others only name the check. */
-  private static void notes(Violation violation, Map<Integer, List<Note>> notes) {
+  private static void notes(Violation violation, Map<Integer, List<Remark>> notes) {
     var places = new ArrayList<>(violation.places());
     places.sort(Comparator.comparingInt(Place::line).thenComparingInt(Place::column));
     boolean first = true;
     for (Place place : places) {
       String name = "[" + violation.check() + "]";
-      var note = new Note(place, first ? violation.message() + " " + name : name);
-      List<Note> line = notes.computeIfAbsent(place.line(), at -> new ArrayList<>());
+      var note = new Remark(place, first ? violation.message() + " " + name : name);
+      List<Remark> line = notes.computeIfAbsent(place.line(), at -> new ArrayList<>());
       boolean repeated =
           !first
               && line.stream()

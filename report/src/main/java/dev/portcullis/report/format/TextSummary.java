@@ -2,6 +2,7 @@ package dev.portcullis.report.format;
 
 import dev.portcullis.policy.Mode;
 import dev.portcullis.report.ModeVerdict;
+import dev.portcullis.report.Plural;
 import dev.portcullis.report.Report;
 import dev.portcullis.report.Result;
 import dev.portcullis.report.Summary;
@@ -23,38 +24,39 @@ final class TextSummary {
 
   void render(Report report, Writer out) throws IOException {
     Summary summary = report.summary();
-    int breaking = 0;
+    int violating = 0;
     for (Result result : report.results()) {
       for (ModeVerdict verdict : result.verdicts()) {
-        breaking += verdict.mode() == Mode.ENFORCE && !verdict.allowed() ? 1 : 0;
+        violating += verdict.mode() == Mode.ENFORCE && !verdict.allowed() ? 1 : 0;
       }
     }
-    int warned = summary.violating() - breaking;
+    int warned = summary.violating() - violating;
     var line = new StringBuilder();
-    line.append(count(summary.workloads(), "workload"))
+    line.append(Plural.of(summary.workloads(), "workload"))
         .append(" in ")
-        .append(count(summary.files(), "file"))
+        .append(Plural.of(summary.files(), "file"))
         .append(": ");
     line.append(
-        breaking == 0
-            ? "none breaks its policy"
-            : breaking == 1 ? "1 breaks its policy" : breaking + " break their policy");
-    append(line, warned, " would break what is audited or warned of");
+        violating == 0
+            ? "none violates its policy"
+            : violating == 1 ? "1 violates its policy" : violating + " violate their policy");
+    append(
+        line, warned, warned == 1 ? " violates only audit or warn" : " violate only audit or warn");
     append(line, summary.allowed(), summary.allowed() == 1 ? " passes" : " pass");
     append(line, summary.exempt(), summary.exempt() == 1 ? " is exempt" : " are exempt");
     line.append(". ")
         .append(summary.skipped())
         .append(" skipped, ")
-        .append(count(summary.errors(), "error"))
+        .append(Plural.of(summary.errors(), "error"))
         .append('.');
-    out.append(paint(line.toString(), breaking, warned + summary.errors())).append('\n');
+    out.append(paint(line.toString(), violating, warned + summary.errors())).append('\n');
     if (summary.known() > 0) {
       int all = 0;
       for (Mode mode : Mode.values()) {
         all += summary.violations(mode);
       }
       out.append(
-          summary.known() + " of " + count(all, "violation") + " known from the baseline.\n");
+          summary.known() + " of " + Plural.of(all, "violation") + " known from the baseline.\n");
     }
     hints(report, out);
   }
@@ -74,7 +76,7 @@ final class TextSummary {
     for (var entry : workloads.entrySet()) {
       String pad = " ".repeat(width - entry.getKey().length() + 2);
       out.append("  portcullis explain ").append(entry.getKey()).append(pad);
-      out.append(ink.faint(count(entry.getValue(), "workload"))).append('\n');
+      out.append(ink.faint(Plural.of(entry.getValue(), "workload"))).append('\n');
     }
   }
 
@@ -90,17 +92,13 @@ final class TextSummary {
     return checks;
   }
 
-  private String paint(String line, int breaking, int doubts) {
-    return breaking > 0 ? ink.red(line) : doubts > 0 ? ink.yellow(line) : ink.green(line);
+  private String paint(String line, int violating, int doubts) {
+    return violating > 0 ? ink.red(line) : doubts > 0 ? ink.yellow(line) : ink.green(line);
   }
 
   private static void append(StringBuilder line, int count, String text) {
     if (count > 0) {
       line.append(", ").append(count).append(text);
     }
-  }
-
-  private static String count(int count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
   }
 }

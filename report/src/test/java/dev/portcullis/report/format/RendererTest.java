@@ -9,6 +9,7 @@ import dev.portcullis.policy.json.JsonSlice;
 import dev.portcullis.report.Baseline;
 import dev.portcullis.report.CheckPage;
 import dev.portcullis.report.Report;
+import dev.portcullis.report.Result;
 import dev.portcullis.report.SampleReport;
 import dev.portcullis.report.Summary;
 import dev.portcullis.testing.Golden;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -42,9 +44,9 @@ class RendererTest {
 
   @Test
   void textOfNothing() throws IOException {
-    var nothing = new Report(0, List.of(), List.of(), List.of());
+    var nothing = new Report(0, List.of(), List.of(), List.of(), List.of());
     assertThat(render(new TextReport(Ink.NONE), nothing))
-        .isEqualTo("0 workloads in 0 files: none breaks its policy. 0 skipped, 0 errors.\n");
+        .isEqualTo("0 workloads in 0 files: none violates its policy. 0 skipped, 0 errors.\n");
   }
 
   @Test
@@ -87,7 +89,9 @@ class RendererTest {
 
   @Test
   void markdown() throws IOException {
-    Golden.assertMatches("report/sample.md", render(new MarkdownReport(), SampleReport.report()));
+    Golden.assertMatches(
+        "report/sample.md",
+        render(new MarkdownReport(MarkdownReport.MAX_COMMENT), SampleReport.report()));
   }
 
   @Test
@@ -98,7 +102,7 @@ class RendererTest {
         .doesNotContain("[hostPorts]")
         .contains("7 of 7 violations known");
     assertThat(render(new GitHubReport(), known)).doesNotContain("hostPorts");
-    assertThat(render(new MarkdownReport(), known))
+    assertThat(render(new MarkdownReport(MarkdownReport.MAX_COMMENT), known))
         .doesNotContain("hostPorts")
         .contains("7 violations are known");
     assertThat(render(new SarifReport("1.2.3", PAGES), known))
@@ -111,9 +115,88 @@ class RendererTest {
         .isEqualTo(new Summary(6, 5, 1, 3, 1, report.summary().violations(), 7, 1, 2));
   }
 
+  @Test
+  void githubShowsTenOfASeverityAndSaysHowManyItLeavesOut() throws IOException {
+    String[] lines = render(new GitHubReport(), manyWorkloads(37)).split("\n", -1);
+    assertThat(lines).filteredOn(line -> line.startsWith("::error ")).hasSize(10);
+    assertThat(lines[0]).contains("title=hostPorts").contains("file=baseline.yaml");
+    assertThat(lines)
+        .contains(
+            "portcullis: 28 more annotations left out: GitHub shows 10 of each severity a step");
+  }
+
+  @Test
+  void aNameStartsNoWorkflowCommand() throws IOException {
+    Report report =
+        SampleReport.named("::error::a", "::warning::b\r\n::stop-commands::x##[error]c");
+    for (Renderer renderer :
+        List.of(new TextReport(Ink.NONE), new MarkdownReport(MarkdownReport.MAX_COMMENT))) {
+      assertThat(render(renderer, report).lines().map(String::strip))
+          .noneMatch(line -> line.startsWith("::"));
+    }
+    assertThat(render(new TextReport(Ink.NONE), report)).doesNotContain("##[");
+    assertThat(render(new GitHubReport(), report).lines()).hasSize(3);
+  }
+
+  @Test
+  void markdownFitsIntoACommentAndSaysWhatItLeavesOut() throws IOException {
+    String text = render(new MarkdownReport(MarkdownReport.MAX_COMMENT), manyWorkloads(5_000));
+    assertThat(text.length()).isBetween(60_000, MarkdownReport.MAX_COMMENT);
+    assertThat(text)
+        .matches(
+            "(?s).*\\*\\*Left out, because GitHub takes at most 65536 characters here:\\*\\* \\d+"
+                + " workloads that violate their policy and 0 other lines\\.\\n");
+  }
+
+  @Test
+  void sarifHoldsAsManyResultsAsCodeScanningTakes() throws Exception {
+    String sarif = render(new SarifReport("1.2.3", PAGES), manyWorkloads(26_000));
+    assertValidJson(sarif);
+    assertThat(sarif.lines().filter(line -> line.startsWith("{\"ruleId\""))).hasSize(25_000);
+    assertThat(sarif.contains("1003 results were left out")).isTrue();
+  }
+
+  @Test
+  void aFingerprintOutlivesTheRenameOfATwin() throws IOException {
+    Report both = SampleReport.report();
+    var twins = new ArrayList<Result>();
+    Result web = both.results().get(1);
+    twins.add(SampleReport.moved(web, "dev/web.yaml", "web"));
+    twins.add(SampleReport.moved(web, "prod/web.yaml", "web"));
+    String before = render(new SarifReport("1.2.3", PAGES), both.with(twins));
+    twins.set(0, SampleReport.moved(web, "dev/web.yaml", "renamed"));
+    String after = render(new SarifReport("1.2.3", PAGES), both.with(twins));
+    assertThat(fingerprints(after, "prod/web.yaml"))
+        .isNotEmpty()
+        .isEqualTo(fingerprints(before, "prod/web.yaml"));
+    assertThat(fingerprints(before, "prod/web.yaml"))
+        .doesNotContainAnyElementsOf(fingerprints(before, "dev/web.yaml"));
+  }
+
+  private static List<String> fingerprints(String sarif, String file) {
+    return sarif
+        .lines()
+        .filter(line -> line.startsWith("{\"ruleId\"") && line.contains(file))
+        .map(line -> line.replaceAll(".*\"partialFingerprints\":(\\{[^}]*}).*", "$1"))
+        .toList();
+  }
+
+  /** Workloads that violate restricted, and one that violates baseline at the end. */
+  private static Report manyWorkloads(int count) {
+    Report sample = SampleReport.report();
+    var results = new ArrayList<Result>();
+    for (int i = 0; i < count; i++) {
+      results.add(SampleReport.restrictedOnly("k8s/" + i + ".yaml", "web-" + i));
+    }
+    results.add(SampleReport.moved(sample.results().get(1), "baseline.yaml", "web"));
+    return new Report(count, results, List.of(), List.of(), List.of());
+  }
+
   private static void assertValidJson(String json) throws Exception {
     var cursor =
-        new JsonCursor(JsonSlice.of(json.getBytes(StandardCharsets.UTF_8)), JsonLimits.STANDARD);
+        new JsonCursor(
+            JsonSlice.of(json.getBytes(StandardCharsets.UTF_8)),
+            new JsonLimits(1 << 26, 64, 10_000_000));
     cursor.skipValue();
     cursor.end();
   }
