@@ -118,7 +118,7 @@ final class CheckCommand implements Callable<Integer> {
     inputs.announce(err);
     CheckRun.Findings findings;
     try (var progress = Progress.over(inputs.found().size(), err, Terminal.errorIsTerminal())) {
-      findings = CheckRun.over(inputs, policy.demanded(), configuration, progress);
+      findings = CheckRun.over(inputs, policy, configuration, progress);
     }
     Report report = inputRules.apply(findings.report(), inputs, paths);
     for (String note : findings.notes()) {

@@ -21,6 +21,7 @@ import dev.portcullis.report.PolicyChoice;
 import dev.portcullis.report.Report;
 import dev.portcullis.report.Result;
 import dev.portcullis.report.Skipped;
+import dev.portcullis.report.Suppressions;
 import dev.portcullis.report.WorkloadEvaluator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,7 @@ final class CheckRun {
 
   private final List<InputFile> inputs;
   private final Contents contents;
+  private final PolicyOptions policy;
   private final @Nullable LevelVersion demanded;
   private final @Nullable PodSecurityConfiguration configuration;
   private final ManifestReader reader = new ManifestReader();
@@ -57,11 +59,12 @@ final class CheckRun {
 
   private CheckRun(
       List<InputFile> inputs,
-      @Nullable LevelVersion demanded,
+      PolicyOptions policy,
       @Nullable PodSecurityConfiguration configuration) {
     this.inputs = inputs;
     this.contents = new Contents(inputs);
-    this.demanded = demanded;
+    this.policy = policy;
+    this.demanded = policy.demanded();
     this.configuration = configuration;
     this.labelled = new AtomicReferenceArray<>(inputs.size());
   }
@@ -70,16 +73,16 @@ final class CheckRun {
    * Checks everything.
    *
    * @param inputs what to check
-   * @param demanded the policy that flags demand for everything, or null
+   * @param policy what the flags demand
    * @param configuration what {@code --config} says, or null
    * @param progress counts the files
    */
   static Findings over(
       Inputs inputs,
-      @Nullable LevelVersion demanded,
+      PolicyOptions policy,
       @Nullable PodSecurityConfiguration configuration,
       Progress progress) {
-    return new CheckRun(inputs.found(), demanded, configuration).run(inputs, progress);
+    return new CheckRun(inputs.found(), policy, configuration).run(inputs, progress);
   }
 
   private Findings run(Inputs given, Progress progress) {
@@ -97,7 +100,7 @@ final class CheckRun {
     var skipped = new ArrayList<>(given.skipped());
     var errors = new ArrayList<>(given.errors());
     errors.addAll(namespaces.errors());
-    var inFiles = new ArrayList<Note>();
+    var inFiles = new ArrayList<>(policy.notes());
     for (Outcome outcome : outcomes) {
       results.addAll(outcome.results());
       skipped.addAll(outcome.skipped());
@@ -112,7 +115,9 @@ final class CheckRun {
   /** {@return whether every labelled namespace was known beforehand} */
   private boolean judgeAll(Namespaces namespaces, Outcome[] outcomes, Progress progress) {
     Map<String, Policy> policies = namespaces.policies();
-    var judge = new WorkloadEvaluator(new PolicyChoice(demanded, configuration, policies));
+    var judge =
+        new WorkloadEvaluator(
+            new PolicyChoice(demanded, configuration, policies, policy.namespace()));
     var surprises = new AtomicReferenceArray<Boolean>(inputs.size());
     Parallel.run(
         inputs.size(),
@@ -171,6 +176,7 @@ final class CheckRun {
     var notes = new ArrayList<Note>();
     for (Workload workload : file.workloads()) {
       add(notes, file, WorkloadNotes.of(workload));
+      notes.addAll(Suppressions.of(workload).notes());
     }
     for (NamespaceManifest namespace : file.namespaces()) {
       add(notes, file, NamespaceNotes.of(namespace));

@@ -213,7 +213,8 @@ final class FixCommand implements Callable<Integer> {
       }
       errors.addAll(namespaces.errors());
     }
-    return new PolicyChoice(policy.demanded(), configuration, namespaces.policies());
+    return new PolicyChoice(
+        policy.demanded(), configuration, namespaces.policies(), policy.namespace());
   }
 
   private ManifestFile read(InputFile input, Contents contents, int index) {

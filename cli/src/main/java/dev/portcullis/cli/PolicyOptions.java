@@ -1,8 +1,11 @@
 package dev.portcullis.cli;
 
+import dev.portcullis.policy.Check;
 import dev.portcullis.policy.Level;
 import dev.portcullis.policy.LevelVersion;
 import dev.portcullis.policy.Version;
+import dev.portcullis.policy.checks.Checks;
+import dev.portcullis.report.Note;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +40,54 @@ final class PolicyOptions {
       })
   private @Nullable Path config;
 
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NS",
+      description = "The namespace of workloads that name none, as kubectl apply -n takes it.")
+  private @Nullable String namespace;
+
+  /** {@return the options that demand this level and version of everything} */
+  static PolicyOptions demanding(LevelVersion at) {
+    var options = new PolicyOptions();
+    options.level = at.level();
+    options.version = at.version();
+    return options;
+  }
+
+  /** {@return the namespace of workloads that name none, or null} */
+  @Nullable String namespace() {
+    return namespace;
+  }
+
+  /** {@return what a user should know of these options} */
+  List<Note> notes() {
+    Version newest = newestKnown();
+    return version != null && newest.olderThan(version) && !version.isLatest()
+        ? List.of(
+            new Note(
+                "",
+                0,
+                0,
+                "--policy-version "
+                    + version
+                    + " is newer than "
+                    + newest
+                    + ", the newest that this Portcullis knows; "
+                    + newest
+                    + " is what counts"))
+        : List.of();
+  }
+
+  private static Version newestKnown() {
+    Version newest = Version.of(0);
+    for (Check check : Checks.standard()) {
+      for (Check.Revision revision : check.revisions()) {
+        newest = newest.olderThan(revision.since()) ? revision.since() : newest;
+      }
+    }
+    return newest;
+  }
+
   /** {@return the policy that the flags demand for everything, or null when they demand none} */
   @Nullable LevelVersion demanded() {
     if (level == null && version == null) {
@@ -54,6 +105,9 @@ final class PolicyOptions {
     }
     if (version != null) {
       arguments.addAll(List.of("--policy-version", version.toString()));
+    }
+    if (namespace != null) {
+      arguments.addAll(List.of("--namespace", namespace));
     }
     if (config != null) {
       arguments.addAll(List.of("--config", config.toString()));

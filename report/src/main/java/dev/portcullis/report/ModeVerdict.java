@@ -25,10 +25,10 @@ public record ModeVerdict(
     return violations.isEmpty();
   }
 
-  /** {@return whether there is a violation that no baseline knows} */
+  /** {@return whether there is a violation that counts} */
   public boolean hasNews() {
     for (Violation violation : violations) {
-      if (!violation.known()) {
+      if (violation.counts()) {
         return true;
       }
     }

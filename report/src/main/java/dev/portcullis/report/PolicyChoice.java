@@ -26,6 +26,7 @@ public final class PolicyChoice {
   private final Exemptions exemptions;
   private final Choice elsewhere;
   private final Map<String, Policy> namespaces;
+  private final @Nullable String namespace;
 
   /** One level and version to judge at, and what a violation means. */
   public record Demand(Mode mode, LevelVersion at) {}
@@ -48,11 +49,14 @@ public final class PolicyChoice {
    * @param demanded what the flags demand for everything, or null
    * @param configuration what {@code --config} says, or null
    * @param namespaces the policies that labels ask for, by name
+   * @param namespace where workloads go that name no namespace, or null
    */
   public PolicyChoice(
       @Nullable LevelVersion demanded,
       @Nullable PodSecurityConfiguration configuration,
-      Map<String, Policy> namespaces) {
+      Map<String, Policy> namespaces,
+      @Nullable String namespace) {
+    this.namespace = namespace;
     this.everywhere =
         demanded == null
             ? null
@@ -65,7 +69,7 @@ public final class PolicyChoice {
 
   /** {@return whether the configuration exempts this workload} */
   public boolean exempts(Workload workload) {
-    String namespace = workload.namespace();
+    String namespace = namespaceOf(workload);
     return (namespace != null && exemptions.namespace(namespace))
         || exemptions.runtimeClass(workload.pod().runtimeClassName());
   }
@@ -75,8 +79,14 @@ public final class PolicyChoice {
     if (everywhere != null) {
       return everywhere;
     }
-    String namespace = workload.namespace();
+    String namespace = namespaceOf(workload);
     Policy labelled = namespace == null ? null : namespaces.get(namespace);
     return labelled == null ? elsewhere : Choice.of(PolicySource.NAMESPACE, labelled);
+  }
+
+  /** {@return the workload's namespace, or where it goes without one; null if nothing says so} */
+  @Nullable String namespaceOf(Workload workload) {
+    String own = workload.namespace();
+    return own == null || own.isEmpty() ? namespace : own;
   }
 }

@@ -2,6 +2,7 @@ package dev.portcullis.report;
 
 import dev.portcullis.policy.Mode;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +40,7 @@ public record Report(
     int exempt = 0;
     int violating = 0;
     int known = 0;
+    int suppressed = 0;
     Map<Mode, Integer> violations = new EnumMap<>(Mode.class);
     for (Result result : results) {
       if (result.exempt()) {
@@ -52,6 +54,7 @@ public record Report(
         for (Violation violation : verdict.violations()) {
           violations.merge(verdict.mode(), 1, Integer::sum);
           known += violation.known() ? 1 : 0;
+          suppressed += violation.suppression() == null ? 0 : 1;
         }
       }
     }
@@ -63,11 +66,28 @@ public record Report(
         exempt,
         violations,
         known,
+        suppressed,
         skipped.size(),
         errors.size());
   }
 
-  /** {@return whether a violation that no baseline knows was found in one of these modes} */
+  /** {@return the violations that manifests accept, each told once whatever its modes} */
+  public List<Suppressed> suppressed() {
+    var all = new LinkedHashSet<Suppressed>();
+    for (Result result : results) {
+      for (ModeVerdict verdict : result.verdicts()) {
+        for (Violation violation : verdict.violations()) {
+          if (violation.suppression() != null) {
+            int line = violation.places().getFirst().line();
+            all.add(new Suppressed(result, violation.check(), line, violation.suppression()));
+          }
+        }
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /** {@return whether a violation that counts was found in one of these modes} */
   public boolean fails(List<Mode> modes) {
     for (Result result : results) {
       for (ModeVerdict verdict : result.verdicts()) {

@@ -13,6 +13,8 @@ import java.util.Map;
  * @param exempt workloads that the configuration exempts
  * @param violations violations by mode; a mode without any is absent
  * @param known violations that the baseline knows; they are among {@code violations}
+ * @param suppressed violations that manifests accept by annotation; they are among {@code
+ *     violations}
  * @param skipped documents and files passed over
  * @param errors inputs that could not be read or make no sense
  */
@@ -24,6 +26,7 @@ public record Summary(
     int exempt,
     Map<Mode, Integer> violations,
     int known,
+    int suppressed,
     int skipped,
     int errors) {
   /** Copies the map. */

@@ -1,6 +1,7 @@
 package dev.portcullis.report;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One check that objects to a workload.
@@ -10,9 +11,15 @@ import java.util.List;
  * @param detail the reference's detail, may be empty
  * @param places where in the manifest, at least one
  * @param known whether a baseline knows it
+ * @param suppression why the manifest accepts it, or null; see {@link Suppressions}
  */
 public record Violation(
-    String check, String reason, String detail, List<Place> places, boolean known) {
+    String check,
+    String reason,
+    String detail,
+    List<Place> places,
+    boolean known,
+    @Nullable String suppression) {
   /** Copies the places. */
   public Violation {
     places = List.copyOf(places);
@@ -23,8 +30,13 @@ public record Violation(
     return detail.isEmpty() ? reason : reason + " (" + detail + ")";
   }
 
+  /** {@return whether it counts: it is neither known nor suppressed} */
+  public boolean counts() {
+    return !known && suppression == null;
+  }
+
   /** {@return this violation, known} */
   Violation asKnown() {
-    return new Violation(check, reason, detail, places, true);
+    return new Violation(check, reason, detail, places, true, suppression);
   }
 }

@@ -32,14 +32,15 @@ public final class WorkloadEvaluator {
         workload.document(),
         workload.line(),
         workload.kind(),
-        workload.namespace(),
+        policies.namespaceOf(workload),
         name == null ? "" : name,
         choice.source(),
         exempt,
-        exempt ? List.of() : verdicts(workload, choice.demands()));
+        exempt ? List.of() : verdicts(workload, choice.demands(), Suppressions.of(workload)));
   }
 
-  private List<ModeVerdict> verdicts(Workload workload, List<Demand> demands) {
+  private List<ModeVerdict> verdicts(
+      Workload workload, List<Demand> demands, Suppressions suppressions) {
     var verdicts = new ArrayList<ModeVerdict>(demands.size());
     for (Demand demand : demands) {
       ModeVerdict same = null;
@@ -50,12 +51,12 @@ public final class WorkloadEvaluator {
           same != null
               ? new ModeVerdict(
                   demand.mode(), demand.at(), same.reason(), same.detail(), same.violations())
-              : verdict(workload, demand));
+              : verdict(workload, demand, suppressions));
     }
     return verdicts;
   }
 
-  private ModeVerdict verdict(Workload workload, Demand demand) {
+  private ModeVerdict verdict(Workload workload, Demand demand, Suppressions suppressions) {
     Verdict verdict = evaluator.evaluate(demand.at(), workload.pod());
     if (verdict.allowed()) {
       return new ModeVerdict(demand.mode(), demand.at(), "", "", List.of());
@@ -68,7 +69,8 @@ public final class WorkloadEvaluator {
               violation.result().reason(),
               violation.result().detail(),
               places(workload, violation.result().fields()),
-              false));
+              false,
+              suppressions.reason(violation.check().id())));
     }
     return new ModeVerdict(
         demand.mode(), demand.at(), verdict.reason(), verdict.detail(), violations);

@@ -96,7 +96,8 @@ class BaselineTest {
                                 place.value(),
                                 place.excerpt()))
                         .toList(),
-                    false))
+                    false,
+                    null))
             .toList());
   }
 

@@ -142,7 +142,8 @@ public final class SampleReport {
                 24,
                 443L,
                 Excerpt.of("            - {hostPort: 443, name: tls}", 0, 23, false))),
-        false);
+        false,
+        null);
   }
 
   static Violation escalation() {
@@ -158,7 +159,8 @@ public final class SampleReport {
                 11,
                 null,
                 Excerpt.of("        - name: web", 0, 10, true))),
-        false);
+        false,
+        null);
   }
 
   private static Violation hostile() {
@@ -182,7 +184,8 @@ public final class SampleReport {
                     0,
                     130,
                     false))),
-        false);
+        false,
+        null);
   }
 
   static ModeVerdict denied(Mode mode, LevelVersion at, Violation... violations) {

@@ -145,8 +145,7 @@ public final class GitHubReport implements Renderer {
   /** One annotation for a workload: its first violation in the gravest mode that has one. */
   private static void workload(Result result, Map<Severity, List<Annotation>> all) {
     for (ModeVerdict verdict : result.gravestFirst()) {
-      List<Violation> news =
-          verdict.violations().stream().filter(violation -> !violation.known()).toList();
+      List<Violation> news = verdict.violations().stream().filter(Violation::counts).toList();
       if (!news.isEmpty()) {
         Violation first = news.getFirst();
         Place place = first.places().getFirst();

@@ -144,10 +144,16 @@ public final class JUnitReport implements Renderer {
     out.append("\" name=\"").append(Xml.attribute(name)).append('"');
   }
 
-  private static String lines(Result result, ModeVerdict verdict, boolean known) {
+  private static String why(Violation violation) {
+    return violation.suppression() != null
+        ? " (suppressed: " + violation.suppression() + ")"
+        : violation.known() ? " (known)" : "";
+  }
+
+  private static String lines(Result result, ModeVerdict verdict, boolean aside) {
     var text = new StringBuilder();
     for (Violation violation : verdict.violations()) {
-      if (violation.known() == known) {
+      if (violation.counts() != aside) {
         Place place = violation.places().getFirst();
         text.append(result.file())
             .append(':')
@@ -160,7 +166,7 @@ public final class JUnitReport implements Renderer {
             .append(verdict.at())
             .append(": ")
             .append(violation.message());
-        text.append(" [").append(violation.check()).append(known ? "] (known)\n" : "]\n");
+        text.append(" [").append(violation.check()).append(']').append(why(violation)).append('\n');
       }
     }
     return text.toString();

@@ -85,7 +85,11 @@ public final class JsonReport implements Renderer {
       json.field("path", place.path()).field("line", place.line()).field("column", place.column());
       json.field("value", place.value()).endObject();
     }
-    json.endArray().endObject();
+    json.endArray();
+    if (violation.suppression() != null) {
+      json.field("suppressed", violation.suppression());
+    }
+    json.endObject();
   }
 
   private static void summary(JsonWriter json, Summary summary) throws IOException {
@@ -98,7 +102,7 @@ public final class JsonReport implements Renderer {
       json.field(mode.toString(), summary.violations(mode));
     }
     json.endObject();
-    json.field("known", summary.known());
+    json.field("known", summary.known()).field("suppressed", summary.suppressed());
     json.field("skipped", summary.skipped()).field("errors", summary.errors());
     json.endObject();
   }

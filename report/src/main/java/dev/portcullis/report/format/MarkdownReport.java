@@ -57,7 +57,8 @@ public final class MarkdownReport implements Renderer {
         }
       }
     }
-    int more =
+    int more = list(text, "Suppressed", suppressed(report));
+    more +=
         list(
             text,
             "Skipped",
@@ -86,6 +87,19 @@ public final class MarkdownReport implements Renderer {
           .append(Plural.of(more, "other line"))
           .append(".\n");
     }
+  }
+
+  private static List<String> suppressed(Report report) {
+    return report.suppressed().stream()
+        .map(line ->
+            Markdown.code(line.result().file() + ":" + line.line())
+                + ": "
+                + Markdown.escape(line.result().title())
+                + ", "
+                + Markdown.code(line.check())
+                + ": "
+                + Markdown.escape(line.reason()))
+        .toList();
   }
 
   /** Takes whole pieces of text while they fit. */
@@ -149,7 +163,7 @@ public final class MarkdownReport implements Renderer {
           .append(String.join(", ", modes))
           .append(")\n\n| Line | Check | Violation |\n|---:|---|---|\n");
       for (Violation violation : verdict.violations()) {
-        if (!violation.known()) {
+        if (violation.counts()) {
           out.append("| " + violation.places().getFirst().line() + " | ")
               .append(Markdown.code(violation.check()));
           out.append(" | ").append(Markdown.escape(violation.message())).append(" |\n");

@@ -210,10 +210,15 @@ public final class SarifReport implements Renderer {
     json.field("portcullis/v2", fingerprint)
         .field("portcullisFile/v1", occurrence == 1 ? inFile : inFile + ":" + occurrence)
         .endObject();
-    if (violation.known()) {
+    if (!violation.counts()) {
+      boolean inSource = violation.suppression() != null;
       json.name("suppressions").beginArray().beginObject();
-      json.field("kind", "external")
-          .field("justification", "known from the baseline")
+      json.field("kind", inSource ? "inSource" : "external")
+          .field(
+              "justification",
+              inSource
+                  ? Printable.of(String.valueOf(violation.suppression()))
+                  : "known from the baseline")
           .endObject()
           .endArray();
     }

@@ -11,6 +11,7 @@ import dev.portcullis.report.Printable;
 import dev.portcullis.report.Report;
 import dev.portcullis.report.Result;
 import dev.portcullis.report.Skipped;
+import dev.portcullis.report.Suppressed;
 import dev.portcullis.report.Violation;
 import java.io.IOException;
 import java.io.Writer;
@@ -51,6 +52,7 @@ public final class TextReport implements Renderer {
         out.append(text).append('\n');
       }
     }
+    suppressed(report, out);
     skipped(report, out);
     if (!report.notes().isEmpty()) {
       out.append(ink.bold("Notes")).append('\n');
@@ -60,6 +62,28 @@ public final class TextReport implements Renderer {
       out.append('\n');
     }
     new TextSummary(ink).render(report, out);
+  }
+
+  private void suppressed(Report report, Writer out) throws IOException {
+    if (report.suppressed().isEmpty()) {
+      return;
+    }
+    out.append(ink.bold("Suppressed")).append('\n');
+    for (Suppressed line : report.suppressed()) {
+      line(
+          out,
+          "  ",
+          line.result().file()
+              + ":"
+              + line.line()
+              + ": "
+              + line.result().title()
+              + " ["
+              + line.check()
+              + "]: "
+              + line.reason());
+    }
+    out.append('\n');
   }
 
   /** By reason, since an unrendered chart gives hundreds of the same. */
@@ -114,7 +138,7 @@ public final class TextReport implements Renderer {
       var fresh = new ArrayList<Violation>();
       var again = new ArrayList<String>();
       for (Violation violation : entry.getValue().violations()) {
-        if (violation.known()) {
+        if (!violation.counts()) {
           continue;
         }
         if (told.add(violation)) {

@@ -58,6 +58,10 @@ final class TextSummary {
       out.append(
           summary.known() + " of " + Plural.of(all, "violation") + " known from the baseline.\n");
     }
+    if (summary.suppressed() > 0) {
+      out.append(Plural.of(summary.suppressed(), "violation"))
+          .append(" suppressed by annotation.\n");
+    }
     hints(report, out);
   }
 
@@ -84,7 +88,7 @@ final class TextSummary {
     Set<String> checks = new HashSet<>();
     for (ModeVerdict verdict : result.verdicts()) {
       for (Violation violation : verdict.violations()) {
-        if (!violation.known()) {
+        if (violation.counts()) {
           checks.add(violation.check());
         }
       }

@@ -112,7 +112,7 @@ class RendererTest {
         .contains("(known)");
     assertThat(known.fails(List.of(Mode.values()))).isFalse();
     assertThat(known.summary())
-        .isEqualTo(new Summary(6, 5, 1, 3, 1, report.summary().violations(), 7, 1, 2));
+        .isEqualTo(new Summary(6, 5, 1, 3, 1, report.summary().violations(), 7, 0, 1, 2));
   }
 
   @Test
