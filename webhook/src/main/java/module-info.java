@@ -7,6 +7,7 @@ module dev.portcullis.webhook {
   requires transitive dev.portcullis.cluster;
   requires java.logging;
   requires io.vertx.core;
+  requires io.netty.buffer;
   requires io.netty.codec;
   requires io.netty.codec.http;
   requires io.netty.common;

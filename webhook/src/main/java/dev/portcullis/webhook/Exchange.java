@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
@@ -36,7 +37,12 @@ final class Exchange {
   private static final int FIRST_BUFFER = 8 * 1024;
 
   /** A body beyond its limit is read to its end, so that the client hears why, but not for ever. */
-  private static final int LONGEST_DISCARDED = 4 * Limits.BODY_BYTES;
+  private static final int MAX_DISCARDED = 4 * Limits.BODY_BYTES;
+
+  /** So many headers are small beside the rest of a request on HTTP/1.1. */
+  private static final int FEW_HEADERS = 32;
+
+  private static final long NO_ERROR = 0;
 
   private static final byte[] NOTHING = {};
 
@@ -45,11 +51,20 @@ final class Exchange {
   private final Connections.Tracked connection;
   private final Context context;
   private final long began = System.nanoTime();
+
+  /** Bytes that are counted as arriving; guarded by those who count. */
+  long held;
+
   private byte[] body = NOTHING;
   private int length;
   private long received;
   private boolean discarding;
-  private boolean finished;
+  private boolean complete;
+
+  /** A thread other than the event loop's reads the body. */
+  private boolean aside;
+
+  private volatile boolean finished;
 
   Exchange(ReviewHandler server, HttpServerRequest http, Connections.Tracked connection) {
     this.server = server;
@@ -61,38 +76,59 @@ final class Exchange {
   void begin() {
     server.connections.began(connection);
     server.metrics.requested(connection.http2);
-    if (!server.inFlight.enter()) {
+    if (!server.inFlight.arriving.add(this, lane())) {
       finished = true;
       server.connections.ended(connection);
       reject(Rejection.OVERLOADED);
       return;
     }
-    server.arriving.add(this);
+    server.inFlight.began();
     http.exceptionHandler(this::aborted);
     http.handler(this::chunk);
     http.endHandler(end -> arrived());
-    long announced = announced();
-    discarding = announced >= Limits.BODY_BYTES;
+    if (!server.inFlight.arriving.grow(this, sizeOfHeaders())) {
+      refuse(Rejection.OVERLOADED);
+      return;
+    }
+    discarding = announced() >= Limits.BODY_BYTES;
     if (http.headers().contains(HttpHeaders.EXPECT)) {
       if (discarding) {
         refuse(Rejection.BODY_TOO_LARGE);
       } else {
         http.response().writeContinue();
       }
-    } else if (announced > 0 && !discarding) {
-      grow((int) announced, FIRST_BUFFER);
     }
   }
 
-  /** Answers if the request has been arriving for longer than this; called from another thread. */
-  void hurry(long now, long patienceNanos) {
-    if (now - began > patienceNanos) {
-      context.runOnContext(run -> {
-        if (server.arriving.contains(this)) {
-          refuse(Rejection.SLOW);
-        }
-      });
-    }
+  /** {@return how much memory the headers take while the body is on its way, if that matters} */
+  private long sizeOfHeaders() {
+    return connection.http2 || http.headers().size() > FEW_HEADERS
+        ? InFlight.size(http.headers())
+        : 0;
+  }
+
+  /** {@return when it began, by {@link System#nanoTime}} */
+  long began() {
+    return began;
+  }
+
+  Arrivals.Lane lane() {
+    return connection.client.arriving;
+  }
+
+  /** Answers that the request has been arriving for too long, if it still is. */
+  void hurry() {
+    context.runOnContext(run -> {
+      if (!complete) {
+        refuse(Rejection.SLOW);
+      }
+    });
+  }
+
+  /** Answers that another request has taken its place. */
+  void giveUp() {
+    boolean slow = System.nanoTime() - began > Limits.CONTENDED_READ.toNanos();
+    context.runOnContext(run -> refuse(slow && !complete ? Rejection.SLOW : Rejection.OVERLOADED));
   }
 
   private long announced() {
@@ -112,27 +148,29 @@ final class Exchange {
     if (received >= Limits.BODY_BYTES) {
       discarding = true;
       release();
-      if (received > LONGEST_DISCARDED) {
+      if (received > MAX_DISCARDED) {
         refuse(Rejection.BODY_TOO_LARGE);
       }
       return;
     }
-    if (discarding || !grow(length + data.length(), FIRST_BUFFER)) {
+    if (discarding || !grow(length + data.length())) {
       return;
     }
     data.getBytes(body, length);
     length += data.length();
   }
 
-  /** Makes room for so many bytes, no more than {@code first} of them before anything has come. */
-  private boolean grow(int wanted, int first) {
+  /** Makes room for so many bytes: at first for what was announced, but not before it comes. */
+  private boolean grow(int wanted) {
     if (wanted <= body.length) {
       return true;
     }
     int target =
-        length == 0 && received == 0 ? Math.min(wanted, first) : Math.max(wanted, length * 2);
+        length == 0
+            ? Math.max(wanted, (int) Math.min(announced(), FIRST_BUFFER))
+            : Math.max(wanted, length * 2);
     target = Math.min(target, Limits.BODY_BYTES);
-    if (!server.inFlight.take((long) target - body.length)) {
+    if (!server.inFlight.arriving.grow(this, (long) target - body.length)) {
       refuse(Rejection.OVERLOADED);
       return false;
     }
@@ -141,16 +179,16 @@ final class Exchange {
   }
 
   private void release() {
-    server.inFlight.giveBack(body.length);
     body = NOTHING;
     length = 0;
   }
 
   private void arrived() {
-    server.arriving.remove(this);
     if (finished) {
       return;
     }
+    complete = true;
+    connection.arrived(System.nanoTime());
     if (received == 0) {
       refuse(Rejection.EMPTY_BODY);
     } else if (discarding) {
@@ -167,80 +205,160 @@ final class Exchange {
     return given == null ? "" : given.trim();
   }
 
+  /** A review that was read. */
+  private record Review(
+      AdmissionRequest request, boolean waits, Supplier<AdmissionResponse> answer) {
+    /** What is sent, and of what it was made. */
+    Answered answered() {
+      AdmissionResponse response = answer.get();
+      return new Answered(request, response, ReviewEncoder.encode(request, response));
+    }
+  }
+
+  private record Answered(AdmissionRequest request, AdmissionResponse response, byte[] encoded) {}
+
   private void review() {
     long start = System.nanoTime();
+    Deadline deadline = Timeout.deadline(http.query());
+    boolean mutates = ReviewHandler.MUTATE.equals(http.path());
+    var slice = new JsonSlice(body, 0, length);
+    if (length >= Limits.ASIDE_BYTES) {
+      aside(
+          server.threads.working(),
+          () -> {
+            if (!server.inFlight.arriving.remove(this)) {
+              return () -> {};
+            }
+            Review review = read(slice, mutates, deadline);
+            return review.waits ? () -> await(review, start) : answer(review, start);
+          },
+          () -> {});
+      return;
+    }
+    server.inFlight.arriving.remove(this);
     try {
-      AdmissionRequest request = ReviewDecoder.decodeJson(new JsonSlice(body, 0, length));
-      Deadline deadline = Timeout.deadline(http.query());
-      PolicyInForce.Current policy = server.policy.current();
-      if (ReviewHandler.MUTATE.equals(http.path())) {
-        Hardening hardening = server.hardening;
-        Exemptions exemptions = policy.configuration().exemptions();
-        answer(
-            request,
-            hardening.mayBlock(request, exemptions),
-            () -> hardening.harden(request, exemptions, deadline),
-            start);
+      Review review = read(slice, mutates, deadline);
+      if (review.waits) {
+        await(review, start);
       } else {
-        Admission admission = policy.admission();
-        answer(
-            request, admission.mayBlock(request), () -> admission.review(request, deadline), start);
+        answer(review, start).run();
       }
-    } catch (ReviewException e) {
-      Rejection kind =
-          switch (e.kind()) {
-            case UNDECODABLE -> Rejection.UNDECODABLE;
-            case UNEXPECTED_KIND -> Rejection.UNEXPECTED_KIND;
-            case NO_REQUEST -> Rejection.NO_REQUEST;
-          };
-      refuse(kind, e.message());
-    } catch (RejectedExecutionException e) {
-      refuse(Rejection.OVERLOADED);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (ReviewException | RuntimeException | StackOverflowError e) {
       failed(e);
     }
   }
 
-  private void answer(
-      AdmissionRequest request, boolean waits, Supplier<AdmissionResponse> review, long start) {
-    if (waits) {
-      server.blocking.execute(() -> answerAside(request, review, start));
-    } else {
-      answer(request, review.get(), start);
+  private Review read(JsonSlice slice, boolean mutates, Deadline deadline) throws ReviewException {
+    AdmissionRequest request = ReviewDecoder.decodeJson(slice);
+    PolicyInForce.Current policy = server.policy.current();
+    if (mutates) {
+      Hardening hardening = server.hardening;
+      Exemptions exemptions = policy.configuration().exemptions();
+      return new Review(
+          request,
+          hardening.mayBlock(request, exemptions),
+          () -> hardening.harden(request, exemptions, deadline));
+    }
+    Admission admission = policy.admission();
+    return new Review(
+        request, admission.mayBlock(request), () -> admission.review(request, deadline));
+  }
+
+  private Runnable answer(Review review, long start) {
+    Answered answered = review.answered();
+    return () -> send(answered, start);
+  }
+
+  /** Lets a review wait for the cluster on a thread of its own. */
+  private void await(Review review, long start) {
+    InFlight shared = server.inFlight;
+    InFlight.Client client = connection.client;
+    int size = length;
+    if (!shared.waiting.take(client.waiting, 1)) {
+      refuse(Rejection.OVERLOADED);
+      return;
+    }
+    if (!shared.waitingBytes.take(client.waitingBytes, size)) {
+      shared.waiting.giveBack(client.waiting, 1);
+      refuse(Rejection.OVERLOADED);
+      return;
+    }
+    aside(
+        server.threads.waiting(),
+        () -> answer(review, start),
+        () -> {
+          shared.waitingBytes.giveBack(client.waitingBytes, size);
+          shared.waiting.giveBack(client.waiting, 1);
+        });
+  }
+
+  private interface Step {
+    Runnable take() throws ReviewException;
+  }
+
+  /**
+   * Takes a step on another thread, if anybody still waits for it then, and goes on on the event
+   * loop; calls {@code after} in any case.
+   */
+  private void aside(Executor threads, Step step, Runnable after) {
+    aside = true;
+    try {
+      threads.execute(() -> {
+        Runnable next = take(step);
+        after.run();
+        context.runOnContext(run -> back(next));
+      });
+    } catch (RejectedExecutionException e) {
+      aside = false;
+      after.run();
+      refuse(Rejection.OVERLOADED);
     }
   }
 
-  private void answerAside(
-      AdmissionRequest request, Supplier<AdmissionResponse> review, long start) {
+  private Runnable take(Step step) {
     try {
-      AdmissionResponse response = review.get();
-      context.runOnContext(run -> answer(request, response, start));
-    } catch (RuntimeException | StackOverflowError e) {
-      context.runOnContext(run -> failed(e));
+      return finished ? () -> {} : step.take();
+    } catch (ReviewException | RuntimeException | StackOverflowError e) {
+      return () -> failed(e);
+    }
+  }
+
+  private void back(Runnable next) {
+    aside = false;
+    if (finished) {
+      release();
+    } else {
+      next.run();
     }
   }
 
   private void failed(Throwable e) {
-    LOG.log(System.Logger.Level.ERROR, "a review failed", e);
-    refuse(Rejection.INTERNAL);
+    switch (e) {
+      case ReviewException review -> {
+        Rejection kind =
+            switch (review.kind()) {
+              case UNDECODABLE -> Rejection.UNDECODABLE;
+              case UNEXPECTED_KIND -> Rejection.UNEXPECTED_KIND;
+              case NO_REQUEST -> Rejection.NO_REQUEST;
+            };
+        refuse(kind, review.message());
+      }
+      default -> {
+        LOG.log(System.Logger.Level.ERROR, "a review failed", e);
+        refuse(Rejection.INTERNAL);
+      }
+    }
   }
 
-  private void answer(AdmissionRequest request, AdmissionResponse answer, long start) {
-    byte[] encoded;
-    try {
-      encoded = ReviewEncoder.encode(request, answer);
-    } catch (RuntimeException e) {
-      failed(e);
-      return;
-    }
+  private void send(Answered answered, long start) {
     if (finish()) {
       HttpServerResponse response =
           http.response().putHeader(HttpHeaders.CONTENT_TYPE, ReviewHandler.JSON);
-      end(response, Buffer.buffer(encoded), false);
+      server.connections.send(connection, response, Buffer.buffer(answered.encoded), false);
       server.metrics.answered(System.nanoTime() - start);
-      Status status = answer.status();
+      Status status = answered.response.status();
       if (status != null && status.code() != 403) {
-        log(request, answer, status);
+        log(answered.request, answered.response, status);
       }
     }
   }
@@ -287,29 +405,18 @@ final class Exchange {
 
   private void reject(Rejection rejection, String text) {
     server.metrics.rejected(rejection);
-    HttpServerResponse response =
-        http.response()
-            .setStatusCode(rejection.status())
-            .putHeader(HttpHeaders.CONTENT_TYPE, ReviewHandler.TEXT)
-            .putHeader(ReviewHandler.NO_SNIFF, ReviewHandler.NO_SNIFF_VALUE);
+    HttpServerResponse response = ReviewHandler.textual(http.response(), rejection.status());
     if (rejection == Rejection.OVERLOADED) {
       response.putHeader(HttpHeaders.RETRY_AFTER, "1");
     }
     // What has not arrived yet would be taken for the next request's start.
-    end(response, Buffer.buffer(text + "\n"), !http.isEnded() && !connection.http2);
-  }
-
-  private void end(HttpServerResponse response, Buffer content, boolean close) {
-    boolean last = close || server.connections.isLast(connection);
-    if (last) {
-      server.connections.announceEnd(connection);
-      if (!connection.http2) {
-        response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      }
-    }
-    Future<Void> written = response.end(content);
-    if (last) {
-      written.onComplete(done -> server.connections.answered(connection));
+    boolean half = !http.isEnded();
+    Future<Void> written =
+        server.connections.send(
+            connection, response, Buffer.buffer(text + "\n"), half && !connection.http2);
+    if (half && connection.http2) {
+      // The answer is whole: the client need not send the rest (RFC 9113, 8.1).
+      written.onComplete(done -> response.reset(NO_ERROR));
     }
   }
 
@@ -321,9 +428,14 @@ final class Exchange {
       return false;
     }
     finished = true;
-    server.arriving.remove(this);
-    release();
-    server.inFlight.leave();
+    if (complete) {
+      connection.reviewed();
+    }
+    server.inFlight.arriving.remove(this);
+    if (!aside) {
+      release();
+    }
+    server.inFlight.ended();
     server.connections.ended(connection);
     return true;
   }

@@ -6,9 +6,10 @@ import java.time.Duration;
  * Bounds on what clients may ask of the server.
  *
  * @param headerBytes the longest header of a request
- * @param connections how many may be open at once; more are closed at once
- * @param requests how many may be under way at once; more are answered 503
- * @param bodyMemory how many bytes of bodies may be held at once; more are answered 503
+ * @param connections how many may be open at once on each port; beyond, the slowest is closed
+ * @param requests how many reviews of one client may wait for the cluster at once; more are
+ *     answered 503
+ * @param bodyMemory how many bytes of headers and bodies may be held at once; more are answered 503
  * @param handshake how long a TLS handshake may take
  * @param read how long a request may take to arrive, and a new connection to send its first
  * @param idle how long a connection is kept without a request
@@ -24,12 +25,20 @@ public record Limits(
   /** The first length of a body that is too large, as in the reference. */
   public static final int BODY_BYTES = 3 * 1024 * 1024;
 
+  /** From this length on a body is read and judged aside, so that nobody else waits for it. */
+  static final int ASIDE_BYTES = 64 * 1024;
+
+  /** How long a request may take to arrive while many others do. */
+  static final Duration CONTENDED_READ = Duration.ofSeconds(1);
+
+  private static final long MIN_ANSWER_MEMORY = 1024 * 1024;
+
   /**
    * Far above what API servers do, and small enough for the heap: bodies may fill a quarter of it.
    */
   public static final Limits STANDARD =
       new Limits(
-          64 * 1024,
+          16 * 1024,
           1_000,
           512,
           Math.clamp(Runtime.getRuntime().maxMemory() / 4, 8L * 1024 * 1024, 256L * 1024 * 1024),
@@ -42,5 +51,10 @@ public record Limits(
     if (headerBytes < 1 || connections < 1 || requests < 1 || bodyMemory < 1) {
       throw new IllegalArgumentException("limits must be positive");
     }
+  }
+
+  /** {@return how many bytes of answers may wait for clients that do not read them} */
+  long answerMemory() {
+    return Math.max(bodyMemory / 4, MIN_ANSWER_MEMORY);
   }
 }

@@ -4,12 +4,10 @@ import dev.portcullis.admission.harden.Hardening;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +29,18 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
   final InFlight inFlight;
   final ServerMetrics metrics;
   final Log log;
-  final Executor blocking;
-  final Set<Exchange> arriving = ConcurrentHashMap.newKeySet();
+  final Threads threads;
 
   private final Probes probes;
   private final ReferenceCounters counters;
+
+  /**
+   * Who takes what event loops should not.
+   *
+   * @param waiting for reviews that wait for the cluster
+   * @param working for reviews that are long
+   */
+  record Threads(Executor waiting, Executor working) {}
 
   ReviewHandler(
       PolicyInForce policy,
@@ -45,7 +50,7 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
       ServerMetrics metrics,
       ReferenceCounters counters,
       Log log,
-      Executor blocking,
+      Threads threads,
       Probes probes) {
     this.policy = policy;
     this.hardening = hardening;
@@ -54,7 +59,7 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
     this.metrics = metrics;
     this.counters = counters;
     this.log = log;
-    this.blocking = blocking;
+    this.threads = threads;
     this.probes = probes;
   }
 
@@ -75,7 +80,13 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
     if (path != null && path.length() > 1 && !path.equals("/validate")) {
       Health.Answer answer = other(path, http.query());
       if (answer != null) {
-        send(http.response(), answer.status(), answer.text());
+        connections.began(connection);
+        connections.send(
+            connection,
+            textual(http.response(), answer.status()),
+            Buffer.buffer(answer.text()),
+            false);
+        connections.ended(connection);
         return;
       }
     }
@@ -98,14 +109,6 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
     http.connection().close();
   }
 
-  /** Answers requests that take too long to arrive. */
-  void sweep(Duration patience) {
-    long now = System.nanoTime();
-    for (Exchange exchange : arriving) {
-      exchange.hurry(now, patience.toNanos());
-    }
-  }
-
   private Health.@Nullable Answer other(String path, @Nullable String query) {
     Health.Answer probe = probes.onReviewPort(path, query);
     if (probe != null) {
@@ -115,10 +118,13 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
   }
 
   static void send(HttpServerResponse response, int status, String text) {
-    response
+    textual(response, status).end(text);
+  }
+
+  static HttpServerResponse textual(HttpServerResponse response, int status) {
+    return response
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
-        .putHeader(NO_SNIFF, NO_SNIFF_VALUE)
-        .end(text);
+        .putHeader(NO_SNIFF, NO_SNIFF_VALUE);
   }
 }

@@ -2,21 +2,19 @@ package dev.portcullis.webhook;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.transport.Transport;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets of each port from the moment they are accepted, whether or not they ever shake hands.
@@ -28,13 +26,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Sockets implements Transport, io.vertx.core.spi.transport.Transport {
   private static final io.vertx.core.spi.transport.Transport NIO = Transport.NIO.implementation();
 
+  /** Of headers, which take up to 25 times as much once they are read. */
+  private static final long UNASKED_BYTES = 1024 * 1024;
+
   private final int limit;
   private final Runnable refused;
-  private final Set<Port> ports = ConcurrentHashMap.newKeySet();
+  private final ConcurrentHashMap<Integer, Port> ports = new ConcurrentHashMap<>();
 
   /**
-   * Allows {@code limit} sockets on each port; more are closed at once, and {@code refused} is told
-   * of each.
+   * Allows {@code limit} sockets on each port; for more, the slowest are closed, and {@code
+   * refused} is told of each.
    */
   Sockets(int limit, Runnable refused) {
     this.limit = limit;
@@ -43,22 +44,33 @@ final class Sockets implements Transport, io.vertx.core.spi.transport.Transport 
 
   /** {@return the port with this number, which is being listened on} */
   Port at(int number) {
-    for (Port port : ports) {
-      InetSocketAddress address = port.localAddress();
-      if (address != null && address.getPort() == number) {
-        return port;
-      }
+    Port port = ports.get(number);
+    if (port == null) {
+      throw new IllegalStateException("nobody listens on port " + number);
     }
-    throw new IllegalStateException("nobody listens on port " + number);
+    return port;
+  }
+
+  /** {@return the socket of a connection, null when it is closed} */
+  @Nullable OpenSocket of(HttpConnection connection) {
+    SocketAddress local = connection.localAddress();
+    SocketAddress remote = connection.remoteAddress();
+    if (local == null || remote == null) {
+      return null;
+    }
+    Port port = ports.get(local.port());
+    return port != null && convert(remote) instanceof InetSocketAddress address
+        ? port.table.at(address)
+        : null;
   }
 
   /** A listening socket. */
   final class Port extends NioServerSocketChannel {
-    private final AtomicInteger open = new AtomicInteger();
+    private final SocketTable table = new SocketTable(limit, UNASKED_BYTES, refused);
 
     /** {@return how many of the sockets that were accepted here are open} */
     int sockets() {
-      return open.get();
+      return table.size();
     }
 
     /** Accepts no more; those that were accepted stay open. */
@@ -69,45 +81,27 @@ final class Sockets implements Transport, io.vertx.core.spi.transport.Transport 
     @Override
     protected void doBind(java.net.SocketAddress address) throws Exception {
       super.doBind(address);
-      ports.add(this);
-    }
-
-    @Override
-    protected void doClose() throws Exception {
-      ports.remove(this);
-      super.doClose();
+      ports.put(localAddress().getPort(), this);
     }
 
     @Override
     protected int doReadMessages(List<Object> accepted) throws Exception {
       int count = super.doReadMessages(accepted);
       if (count > 0) {
-        var socket = (Channel) accepted.getLast();
-        if (open.incrementAndGet() > limit) {
-          open.decrementAndGet();
+        var channel = (Channel) accepted.getLast();
+        long now = System.nanoTime();
+        var socket =
+            channel.remoteAddress() instanceof InetSocketAddress remote
+                ? new OpenSocket(table, channel, remote, now)
+                : null;
+        if (socket == null || !table.admit(socket, now)) {
           accepted.removeLast();
-          socket.unsafe().closeForcibly();
-          refused.run();
+          channel.unsafe().closeForcibly();
         } else {
-          socket.pipeline().addLast(new Leaving(open));
+          channel.pipeline().addLast(socket);
         }
       }
       return count;
-    }
-  }
-
-  /** Counts a socket out, not before everybody else knows that it is closed. */
-  private static final class Leaving extends ChannelInboundHandlerAdapter {
-    private final AtomicInteger open;
-
-    Leaving(AtomicInteger open) {
-      this.open = open;
-    }
-
-    @Override
-    public void channelUnregistered(ChannelHandlerContext context) {
-      open.decrementAndGet();
-      context.fireChannelUnregistered();
     }
   }
 

@@ -105,16 +105,24 @@ public final class WarmUp {
                   new Admission(
                       evaluator, configuration, namespaces, (name, by, page) -> {}, recorder),
               metrics);
+      var inFlight = new InFlight(Limits.STANDARD);
+      var connections =
+          new Connections(
+              Limits.STANDARD,
+              Settings.Timing.STANDARD.drain(),
+              sockets,
+              inFlight,
+              System::nanoTime);
       var handler =
           new ReviewHandler(
               policy,
               new Hardening(evaluator, HardenOrder.NONE, namespaces),
-              new Connections(Limits.STANDARD, Settings.Timing.STANDARD.drain(), System::nanoTime),
-              new InFlight(Limits.STANDARD),
+              connections,
+              inFlight,
               metrics,
               counters,
               unseen,
-              aside,
+              new ReviewHandler.Threads(aside, aside),
               new Probes(() -> true, () -> keys.current().expiry(), new Probes.Stage()));
       Listener listener =
           Listener.open(

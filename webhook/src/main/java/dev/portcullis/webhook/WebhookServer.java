@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * waits for the cluster and listens; {@link #close} ends it.
  */
 public final class WebhookServer implements AutoCloseable {
-  private static final Duration SWEEP = Duration.ofSeconds(1);
+  private static final Duration SWEEP = Duration.ofMillis(250);
   private static final int MOST_EVENT_LOOPS = 4;
 
   /** Who has been silent for so long, while stopping, will hardly ask just when it ends. */
@@ -48,11 +48,16 @@ public final class WebhookServer implements AutoCloseable {
   private final PolicyInForce policy;
   private final Certificates certificates;
   private final Connections connections;
+  private final Connections operators;
   private final InFlight inFlight;
   private final Probes probes;
   private final ExecutorService blocking =
       Executors.newThreadPerTaskExecutor(
           Thread.ofVirtual().name("portcullis-review-", 0).factory());
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(
+          Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_EVENT_LOOPS),
+          Thread.ofPlatform().daemon().name("portcullis-worker-", 0).factory());
   private final ChangeWatch watch;
   private final Sockets sockets;
   private final Vertx vertx;
@@ -74,14 +79,14 @@ public final class WebhookServer implements AutoCloseable {
     this.certificates =
         Certificates.load(
             settings.certificate(), settings.clientAuthorities(), settings.tls(), metrics);
-    this.connections =
-        new Connections(settings.limits(), settings.timing().drain(), System::nanoTime);
-    this.inFlight = new InFlight(settings.limits());
-    this.probes = new Probes(cluster::synced, () -> certificates.keys().current().expiry(), stage);
-    this.watch = new ChangeWatch(settings.timing().watch());
     this.sockets =
         new Sockets(
             settings.limits().connections(), () -> metrics.rejected(Rejection.CONNECTION_LIMIT));
+    this.inFlight = new InFlight(settings.limits());
+    this.connections = connections(inFlight);
+    this.operators = connections(new InFlight(settings.limits()));
+    this.probes = new Probes(cluster::synced, () -> certificates.keys().current().expiry(), stage);
+    this.watch = new ChangeWatch(settings.timing().watch());
     this.vertx = vertx(loops, sockets);
     gauges();
   }
@@ -106,6 +111,7 @@ public final class WebhookServer implements AutoCloseable {
    */
   public void start(WarmUp warmUp) throws StartException {
     operator = openOperator();
+    vertx.setPeriodic(SWEEP.toMillis(), tick -> operators.sweep());
     try {
       cluster.awaitSynced();
       warmUp.await();
@@ -116,7 +122,15 @@ public final class WebhookServer implements AutoCloseable {
     var hardening = new Hardening(evaluator, settings.hardening(), cluster.namespaces());
     var handler =
         new ReviewHandler(
-            policy, hardening, connections, inFlight, metrics, counters, log, blocking, probes);
+            policy,
+            hardening,
+            connections,
+            inFlight,
+            metrics,
+            counters,
+            log,
+            new ReviewHandler.Threads(blocking, workers),
+            probes);
     reviews =
         Listener.open(
             vertx,
@@ -130,7 +144,7 @@ public final class WebhookServer implements AutoCloseable {
         SWEEP.toMillis(),
         tick -> {
           connections.sweep();
-          handler.sweep(settings.limits().read());
+          inFlight.arriving.sweep();
         });
     follow();
     stage.listening();
@@ -179,6 +193,7 @@ public final class WebhookServer implements AutoCloseable {
     long end = System.nanoTime() + settings.timing().shutdownGrace().toNanos();
     stage.stopping();
     connections.stop();
+    operators.stop();
     Listener open = reviews;
     if (open != null) {
       // Not through the JDK's logging, which a signal ends first.
@@ -189,6 +204,7 @@ public final class WebhookServer implements AutoCloseable {
       pause(
           least(settings.timing().shutdownDelay(), settings.timing().shutdownGrace().dividedBy(2)));
       open.stopAccepting();
+      inFlight.arriving.stop();
       drain(open, left(end).dividedBy(2));
       open.close(left(end));
     }
@@ -199,6 +215,7 @@ public final class WebhookServer implements AutoCloseable {
       operators.close(least(left(end), Duration.ofSeconds(1)));
     }
     blocking.shutdown();
+    workers.shutdown();
     vertx
         .close()
         .toCompletionStage()
@@ -235,6 +252,11 @@ public final class WebhookServer implements AutoCloseable {
         known ? PodNames.SHOWN : PodNames.COUNTED);
   }
 
+  private Connections connections(InFlight shared) {
+    return new Connections(
+        settings.limits(), settings.timing().drain(), sockets, shared, System::nanoTime);
+  }
+
   private void follow() {
     Path configuration = settings.configuration();
     if (configuration != null) {
@@ -252,12 +274,12 @@ public final class WebhookServer implements AutoCloseable {
             probes, policy, counters, metrics, cluster::has, settings.operator().trusted());
     var handlers =
         new Listener.Handlers(
-            handler,
+            http -> operators.asked(http, handler),
             http -> {
               ReviewHandler.send(http.response(), 400, Rejection.MALFORMED.text() + "\n");
               http.connection().close();
             },
-            connection -> {},
+            operators::opened,
             () -> {});
     var options = Listener.plain(settings.limits()).setIdleTimeout(60);
     return Listener.open(vertx, sockets, 1, settings.operator(), options, handlers);

@@ -82,6 +82,10 @@ final class RunningServer implements AutoCloseable {
     return server.port();
   }
 
+  int operatorPort() {
+    return server.operatorPort();
+  }
+
   void stop() {
     server.close();
   }
