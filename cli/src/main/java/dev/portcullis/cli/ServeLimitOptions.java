@@ -26,19 +26,21 @@ final class ServeLimitOptions {
   @Option(
       names = "--max-connections",
       paramLabel = "N",
-      description = "More are closed at once (default: 1000).")
+      description = "On each port; beyond, the slowest is closed for the next (default: 1000).")
   private int connections = Limits.STANDARD.connections();
 
   @Option(
       names = "--max-requests",
       paramLabel = "N",
-      description = "Reviews under way at once; more are answered 503 (default: 512).")
+      description =
+          "Reviews of one client that wait for the cluster at once; more are answered 503 (default:"
+              + " 512).")
   private int requests = Limits.STANDARD.requests();
 
   @Option(
       names = "--max-header-bytes",
       paramLabel = "N",
-      description = "Longer headers are answered 431 (default: 65536).")
+      description = "Longer headers are answered 431 (default: 16384).")
   private int headerBytes = Limits.STANDARD.headerBytes();
 
   @Option(

@@ -6,6 +6,8 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,7 +28,7 @@ final class RawHttp2 implements AutoCloseable {
   static final int ACK = 1;
   static final int END_HEADERS = 4;
 
-  private final SSLSocket socket;
+  private final Socket plain;
   private final OutputStream out;
   private final DataInputStream in;
 
@@ -36,21 +38,24 @@ final class RawHttp2 implements AutoCloseable {
   /** The end of a stream: the text of its DATA frames, and the code of a reset, -1 for none. */
   record End(String text, int reset) {}
 
-  private RawHttp2(SSLSocket socket) throws IOException {
-    this.socket = socket;
+  private RawHttp2(Socket plain, SSLSocket socket) throws IOException {
+    this.plain = plain;
     this.out = new BufferedOutputStream(socket.getOutputStream(), 64 * 1024);
     this.in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
   }
 
   /** Connects and exchanges SETTINGS; {@code settings} are sent as they are. */
   static RawHttp2 connect(int port, byte[] settings) throws IOException {
-    var socket = (SSLSocket) Client.tls(null).getSocketFactory().createSocket("127.0.0.1", port);
-    socket.setSoTimeout(30_000);
+    var plain = new Socket(InetAddress.getLoopbackAddress(), port);
+    plain.setSoTimeout(30_000);
+    var socket =
+        (SSLSocket)
+            Client.tls(null).getSocketFactory().createSocket(plain, "localhost", port, false);
     var parameters = socket.getSSLParameters();
     parameters.setApplicationProtocols(new String[] {"h2"});
     socket.setSSLParameters(parameters);
     socket.startHandshake();
-    var client = new RawHttp2(socket);
+    var client = new RawHttp2(plain, socket);
     client.out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     client.frame(SETTINGS, 0, 0, settings);
     client.flush();
@@ -190,10 +195,11 @@ final class RawHttp2 implements AutoCloseable {
     }
   }
 
+  /** Without a farewell, which might wait for the server. */
   @Override
   public void close() {
     try {
-      socket.close();
+      plain.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
