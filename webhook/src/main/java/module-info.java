@@ -6,6 +6,7 @@ module dev.portcullis.webhook {
   requires static org.jspecify;
   requires transitive dev.portcullis.cluster;
   requires java.logging;
+  requires java.naming;
   requires io.vertx.core;
   requires io.netty.buffer;
   requires io.netty.codec;

@@ -153,7 +153,9 @@ final class ServeCommand implements Callable<Integer> {
         addresses.operator(folder),
         certificates.source(addresses.host(folder), folder, cluster),
         tls.clientAuthorities(),
+        tls.clientNames(),
         tls.provider(),
+        tls.suites(),
         hardening.order(),
         limits.limits(),
         limits.timing(folder));

@@ -1,8 +1,12 @@
 package dev.portcullis.cli;
 
+import dev.portcullis.webhook.ClientNames;
 import dev.portcullis.webhook.StartException;
 import dev.portcullis.webhook.TlsProvider;
+import dev.portcullis.webhook.TlsSuites;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,6 +20,30 @@ final class ServeTlsOptions {
   private @Nullable Path clientAuthorities;
 
   @Option(
+      names = "--client-names",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "With --client-ca-file: hear only clients whose certificate has one of these as its common"
+              + " name or among its alternative names; repeatable.")
+  private List<String> clientNames = List.of();
+
+  @Option(
+      names = "--tls-min-version",
+      paramLabel = "VersionTLS12|VersionTLS13",
+      description = "The oldest version of TLS that is spoken (default: VersionTLS12).")
+  private String minVersion = "VersionTLS12";
+
+  @Option(
+      names = "--tls-cipher-suites",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Suites of TLS 1.2, by kube-apiserver's names; those of TLS 1.3 are always spoken"
+              + " (default: ECDHE with AES-GCM or ChaCha20-Poly1305).")
+  private List<String> suites = List.of();
+
+  @Option(
       names = "--tls-provider",
       paramLabel = "auto|boringssl|jdk",
       description =
@@ -25,6 +53,22 @@ final class ServeTlsOptions {
   /** {@return the authorities whose client certificates are demanded, or null} */
   @Nullable Path clientAuthorities() {
     return clientAuthorities;
+  }
+
+  /** {@return which clients are heard of those with a good certificate} */
+  ClientNames clientNames() throws StartException {
+    if (!clientNames.isEmpty() && clientAuthorities == null) {
+      throw new StartException("--client-names needs --client-ca-file");
+    }
+    if (clientNames.stream().anyMatch(String::isBlank)) {
+      throw new StartException("--client-names must not have an empty name");
+    }
+    return new ClientNames(Set.copyOf(clientNames));
+  }
+
+  /** {@return which versions and suites of TLS are spoken} */
+  TlsSuites suites() throws StartException {
+    return TlsSuites.of(minVersion, suites);
   }
 
   /** {@return who computes TLS, before it is known whether that is possible} */

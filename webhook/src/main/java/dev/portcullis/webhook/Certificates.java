@@ -34,7 +34,11 @@ final class Certificates {
   }
 
   static Certificates load(
-      CertificateSource source, @Nullable Path authorities, TlsProvider tls, ServerMetrics metrics)
+      CertificateSource source,
+      @Nullable Path authorities,
+      ClientNames names,
+      TlsProvider tls,
+      ServerMetrics metrics)
       throws StartException {
     ManagedCertificates managed = null;
     if (source instanceof CertificateSource.Managed own) {
@@ -47,7 +51,7 @@ final class Certificates {
         managed,
         new ReloadingKeys(certificate),
         authorities,
-        authorities == null ? null : ReloadingTrust.of(authorities, tls.namesAuthorities()),
+        authorities == null ? null : ReloadingTrust.of(authorities, tls.namesAuthorities(), names),
         metrics);
   }
 

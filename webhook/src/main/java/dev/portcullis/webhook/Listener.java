@@ -38,17 +38,21 @@ final class Listener {
 
   /** {@return the options of the port for reviews} */
   static HttpServerOptions https(
-      Limits limits, TlsProvider tls, ReloadingKeys keys, @Nullable ReloadingTrust trust) {
-    var enabled = new LinkedHashSet<>(List.of("TLSv1.3", "TLSv1.2"));
+      Limits limits,
+      TlsProvider tls,
+      TlsSuites suites,
+      ReloadingKeys keys,
+      @Nullable ReloadingTrust trust) {
     HttpServerOptions options =
         plain(limits)
             .setSsl(true)
             .setUseAlpn(true)
             .setSslEngineOptions(tls.engine())
             .setKeyCertOptions(tls.keys(keys))
-            .setEnabledSecureTransportProtocols(enabled)
+            .setEnabledSecureTransportProtocols(new LinkedHashSet<>(suites.versions()))
             .setSslHandshakeTimeout(limits.handshake().toMillis())
             .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+    suites.suites().forEach(options::addEnabledCipherSuite);
     if (trust != null) {
       options.setClientAuth(ClientAuth.REQUIRED).setTrustOptions(TrustOptions.wrap(trust));
     }

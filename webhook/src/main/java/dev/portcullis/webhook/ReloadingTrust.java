@@ -20,16 +20,21 @@ import javax.net.ssl.X509ExtendedTrustManager;
  */
 final class ReloadingTrust extends X509ExtendedTrustManager {
   private final boolean named;
+  private final ClientNames names;
   private volatile X509ExtendedTrustManager current;
 
-  private ReloadingTrust(X509ExtendedTrustManager current, boolean named) {
+  private ReloadingTrust(X509ExtendedTrustManager current, boolean named, ClientNames names) {
     this.current = current;
     this.named = named;
+    this.names = names;
   }
 
-  /** {@return trust in the authorities in {@code file}; {@code named} to tell clients of them} */
-  static ReloadingTrust of(Path file, boolean named) throws StartException {
-    return new ReloadingTrust(read(file), named);
+  /**
+   * {@return trust in clients of these names whose certificate is from an authority in {@code
+   * file}}; {@code named} to tell clients of the authorities
+   */
+  static ReloadingTrust of(Path file, boolean named, ClientNames names) throws StartException {
+    return new ReloadingTrust(read(file), named, names);
   }
 
   void reload(Path file) throws StartException {
@@ -66,17 +71,20 @@ final class ReloadingTrust extends X509ExtendedTrustManager {
   public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
       throws CertificateException {
     current.checkClientTrusted(chain, type, socket);
+    names.check(chain[0]);
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
       throws CertificateException {
     current.checkClientTrusted(chain, type, engine);
+    names.check(chain[0]);
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
     current.checkClientTrusted(chain, type);
+    names.check(chain[0]);
   }
 
   @Override

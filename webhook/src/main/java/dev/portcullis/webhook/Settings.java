@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param certificate the server's certificate
  * @param clientAuthorities certificates, in PEM, one of which must have signed a client's; null to
  *     ask for none
+ * @param clientNames which clients are heard of those whose certificate was signed so
  * @param tls who computes TLS
+ * @param suites which versions and suites of TLS are spoken
  * @param hardening what namespaces without hardening labels get
  * @param limits what clients may ask for
  * @param timing how long changes and the end take
@@ -25,7 +27,9 @@ public record Settings(
     Address operator,
     CertificateSource certificate,
     @Nullable Path clientAuthorities,
+    ClientNames clientNames,
     TlsProvider tls,
+    TlsSuites suites,
     HardenOrder hardening,
     Limits limits,
     Timing timing) {
@@ -44,7 +48,9 @@ public record Settings(
         operator,
         certificate,
         clientAuthorities,
+        ClientNames.ANY,
         TlsProvider.best(),
+        TlsSuites.STANDARD,
         HardenOrder.NONE,
         limits,
         timing);

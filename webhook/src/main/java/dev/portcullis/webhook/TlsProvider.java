@@ -6,7 +6,11 @@ import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.SSLEngineOptions;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Locale;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Who computes TLS. Both speak the same versions and show the same certificates. */
@@ -28,6 +32,11 @@ public enum TlsProvider {
     }
 
     @Override
+    boolean has(String suite) {
+      return OpenSsl.isCipherSuiteAvailable(suite);
+    }
+
+    @Override
     boolean namesAuthorities() {
       // It would go on to name those of the start after they changed.
       return false;
@@ -44,6 +53,16 @@ public enum TlsProvider {
     @Override
     KeyCertOptions keys(ReloadingKeys keys) {
       return KeyCertOptions.wrap(keys);
+    }
+
+    @Override
+    boolean has(String suite) {
+      try {
+        return List.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites())
+            .contains(suite);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("this JDK has no TLS", e);
+      }
     }
 
     @Override
@@ -72,6 +91,22 @@ public enum TlsProvider {
   abstract SSLEngineOptions engine();
 
   abstract KeyCertOptions keys(ReloadingKeys keys);
+
+  /** {@return whether it speaks the suite that IANA names so} */
+  abstract boolean has(String suite);
+
+  /** Refuses suites that it does not speak. */
+  void check(TlsSuites suites) throws StartException {
+    for (String suite : suites.suites()) {
+      if (!has(suite)) {
+        throw new StartException(
+            "--tls-cipher-suites: "
+                + suite
+                + " cannot be spoken with --tls-provider "
+                + name().toLowerCase(Locale.ROOT));
+      }
+    }
+  }
 
   /** {@return whether clients are told whose certificates are trusted} */
   abstract boolean namesAuthorities();

@@ -130,7 +130,7 @@ public final class WarmUp {
               sockets,
               1,
               new Address("127.0.0.1", 0),
-              Listener.https(Limits.STANDARD, tls, keys, null),
+              Listener.https(Limits.STANDARD, tls, TlsSuites.STANDARD, keys, null),
               handler.handlers());
       ask(vertx, tls, listener.port(), System.nanoTime() + time.toNanos());
     } catch (StartException | GeneralSecurityException | IllegalStateException e) {

@@ -76,9 +76,14 @@ public final class WebhookServer implements AutoCloseable {
     this.evaluator = Evaluator.of(Checks.standard());
     this.counters = new ReferenceCounters(evaluator.newest());
     this.policy = PolicyInForce.of(settings.configuration(), this::admission, metrics);
+    settings.tls().check(settings.suites());
     this.certificates =
         Certificates.load(
-            settings.certificate(), settings.clientAuthorities(), settings.tls(), metrics);
+            settings.certificate(),
+            settings.clientAuthorities(),
+            settings.clientNames(),
+            settings.tls(),
+            metrics);
     this.sockets =
         new Sockets(
             settings.limits().connections(), () -> metrics.rejected(Rejection.CONNECTION_LIMIT));
@@ -138,7 +143,11 @@ public final class WebhookServer implements AutoCloseable {
             loops,
             settings.review(),
             Listener.https(
-                settings.limits(), settings.tls(), certificates.keys(), certificates.trust()),
+                settings.limits(),
+                settings.tls(),
+                settings.suites(),
+                certificates.keys(),
+                certificates.trust()),
             handler.handlers());
     vertx.setPeriodic(
         SWEEP.toMillis(),
@@ -317,6 +326,8 @@ public final class WebhookServer implements AutoCloseable {
                 new FileSystemOptions()
                     .setClassPathResolvingEnabled(false)
                     .setFileCachingEnabled(false));
+    // A client of TLS 1.2 could otherwise let the JDK shake hands again and again.
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     return Vertx.builder().with(options).withTransport(sockets).build();
   }
 

@@ -47,7 +47,9 @@ final class RunningServer implements AutoCloseable {
             new Address("127.0.0.1", 0, options.trusted),
             options.certificate,
             options.clientAuthorities,
+            options.clientNames,
             options.tls,
+            options.suites,
             HardenOrder.NONE,
             options.limits,
             new Settings.Timing(
@@ -65,7 +67,9 @@ final class RunningServer implements AutoCloseable {
     CertificateSource certificate = new CertificateSource.SelfSigned("localhost");
     Path clientAuthorities;
     boolean trusted = true;
+    ClientNames clientNames = ClientNames.ANY;
     TlsProvider tls = TlsProvider.best();
+    TlsSuites suites = TlsSuites.STANDARD;
     Limits limits = Limits.STANDARD;
     Duration drain = Duration.ofSeconds(30);
   }

@@ -15,6 +15,7 @@ import java.security.KeyStore;
 import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -112,6 +113,109 @@ class TlsProviderTest {
                       + "\"}"))
           .isPositive();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void onlyClientsOfTheGivenNamesAreHeard(TlsProvider tls) throws Exception {
+    ServingCertificate known = SelfSigned.make("client.example");
+    var options = options(tls);
+    options.clientAuthorities =
+        Files.writeString(
+            folder.resolve("ca.crt"),
+            Pem.encode("CERTIFICATE", known.chain().getFirst().getEncoded()));
+    options.clientNames = new ClientNames(Set.of("kube-apiserver", "client.example"));
+    try (RunningServer server = RunningServer.start(folder, options)) {
+      assertThat(ask(server, known)).isEqualTo(Reviews.allowed("1"));
+    }
+    options.clientNames = new ClientNames(Set.of("kube-apiserver", "Client.example", "client"));
+    try (RunningServer server = RunningServer.start(folder, options)) {
+      assertThatThrownBy(() -> ask(server, known)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> ask(server, null)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void weakSuitesAreSpokenOnlyByName(TlsProvider tls) throws Exception {
+    String weak = "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA";
+    List<String> refused =
+        List.of(
+            weak,
+            "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384",
+            "TLS_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_RSA_WITH_AES_256_CBC_SHA");
+    var options = options(tls);
+    options.certificate = rsa();
+    try (RunningServer server = RunningServer.start(folder, options)) {
+      for (String suite : refused) {
+        assertThatThrownBy(() -> spoken(server, suite)).as(suite).isInstanceOf(SSLException.class);
+      }
+      for (String suite :
+          List.of(
+              "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+              "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+              "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256")) {
+        assertThat(spoken(server, suite)).isEqualTo(suite);
+      }
+    }
+    options.suites = TlsSuites.of("VersionTLS12", List.of(weak));
+    try (RunningServer server = RunningServer.start(folder, options)) {
+      assertThat(spoken(server, weak)).isEqualTo(weak);
+      assertThatThrownBy(() -> spoken(server, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"))
+          .isInstanceOf(SSLException.class);
+      try (SSLSocket socket = socket(server, "TLSv1.3")) {
+        socket.startHandshake();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theOldestVersionCanBeChosen(TlsProvider tls) throws Exception {
+    var options = options(tls);
+    options.suites = TlsSuites.of("VersionTLS13", List.of());
+    try (RunningServer server = RunningServer.start(folder, options)) {
+      assertThat(ask(server, null)).isEqualTo(Reviews.allowed("1"));
+      try (SSLSocket socket = socket(server, "TLSv1.2")) {
+        assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class);
+      }
+    }
+  }
+
+  @Test
+  void namesOfVersionsAndSuitesAreKubeApiserversOnes() throws Exception {
+    assertThat(TlsSuites.of("VersionTLS12", List.of())).isEqualTo(TlsSuites.STANDARD);
+    assertThat(
+            TlsSuites.of("VersionTLS12", List.of("TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305")).suites())
+        .endsWith("TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256")
+        .hasSize(4);
+    assertThat(TlsSuites.of("VersionTLS12", List.of("TLS_AES_128_GCM_SHA256")).versions())
+        .containsExactly("TLSv1.3");
+    assertThatThrownBy(() -> TlsSuites.of("VersionTLS11", List.of()))
+        .hasMessage(
+            "--tls-min-version VersionTLS11: it is not secure; VersionTLS12 or VersionTLS13");
+    assertThatThrownBy(() -> TlsSuites.of("1.2", List.of()))
+        .hasMessage("--tls-min-version 1.2: VersionTLS12 or VersionTLS13");
+    assertThatThrownBy(() -> TlsSuites.of("VersionTLS12", List.of("AES")))
+        .hasMessageStartingWith("--tls-cipher-suites: no suite is named AES; there are TLS_ECDHE_");
+  }
+
+  private static String spoken(RunningServer server, String suite) throws Exception {
+    try (SSLSocket socket = socket(server, "TLSv1.2")) {
+      socket.setEnabledCipherSuites(new String[] {suite});
+      socket.startHandshake();
+      return socket.getSession().getCipherSuite();
+    }
+  }
+
+  private CertificateSource.Files rsa() throws Exception {
+    for (String name : List.of("rsa.crt", "rsa.pem")) {
+      try (var in = TlsProviderTest.class.getResourceAsStream("/keys/" + name)) {
+        Files.write(folder.resolve(name), in.readAllBytes());
+      }
+    }
+    return new CertificateSource.Files(folder.resolve("rsa.crt"), folder.resolve("rsa.pem"));
   }
 
   @ParameterizedTest
