@@ -3,15 +3,13 @@ package dev.portcullis.cli;
 import dev.portcullis.admission.config.PodSecurityConfiguration;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.json.JsonException;
+import dev.portcullis.report.AtomicFile;
 import dev.portcullis.report.Baseline;
 import dev.portcullis.report.InputError;
 import dev.portcullis.report.Printable;
 import dev.portcullis.report.Report;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -184,9 +182,13 @@ final class CheckCommand implements Callable<Integer> {
     if (file == null) {
       return false;
     }
+    if (!report.errors().isEmpty()) {
+      err.println("note: no baseline was written, because of the errors above");
+      return false;
+    }
     Baseline all = Baseline.of(report);
-    try (Writer out = new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8)) {
-      all.write(out);
+    try {
+      AtomicFile.write(file, all::write);
     } catch (IOException unwritable) {
       throw new InputException("--write-baseline " + file + ": " + Inputs.problem(unwritable));
     }

@@ -26,6 +26,7 @@ import dev.portcullis.report.Skipped;
 import dev.portcullis.report.format.Ink;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,13 @@ final class FixCommand implements Callable<Integer> {
               + " default: that too).")
   private Risk most = Risk.MAY_BREAK;
 
+  @Option(
+      names = "--partial",
+      description =
+          "Make edits that may break something also where a decision is left; otherwise only safe"
+              + " ones are made there.")
+  private boolean partial;
+
   @Mixin private ColorOption color = new ColorOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -106,7 +114,7 @@ final class FixCommand implements Callable<Integer> {
     skipped.addAll(inputs.skipped());
     var contents = new Contents(inputs.found());
     PolicyChoice choice = choice(inputs, contents, configuration);
-    var fixer = new Fixer(Evaluator.of(Checks.standard()), most);
+    var fixer = new Fixer(Evaluator.of(Checks.standard()), most, partial);
     var text = new FixText(filter ? Ink.NONE : color.ink());
     var files = new ArrayList<FixedFile>();
     for (int i = 0; i < inputs.found().size(); i++) {
@@ -176,6 +184,7 @@ final class FixCommand implements Callable<Integer> {
     Path path = input.path();
     if (write && path != null && fixed.changed()) {
       try {
+        refuseOutside(path);
         AtomicFile.replace(path, content, Fixer.encode(content, fixed.after()));
       } catch (IOException failure) {
         errors.add(new InputError(input.name(), 0, 0, "not written: " + Inputs.problem(failure)));
@@ -188,6 +197,18 @@ final class FixCommand implements Callable<Integer> {
       }
     }
     return fixed;
+  }
+
+  /** A link in a folder may lead anywhere; only what the arguments name is written to. */
+  private void refuseOutside(Path path) throws IOException {
+    Path real = path.toRealPath();
+    for (String argument : paths.isEmpty() ? List.of(".") : paths) {
+      if (real.startsWith(Path.of(argument).toRealPath())) {
+        return;
+      }
+    }
+    throw new FileSystemException(
+        path.toString(), null, "it is a link to " + real + ", outside of what was given");
   }
 
   private static List<LevelVersion> demands(Workload workload, PolicyChoice choice) {

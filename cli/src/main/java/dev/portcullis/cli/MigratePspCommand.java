@@ -14,6 +14,7 @@ import dev.portcullis.manifests.files.InputFile;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Version;
 import dev.portcullis.policy.checks.Checks;
+import dev.portcullis.report.AtomicFile;
 import dev.portcullis.report.InputError;
 import dev.portcullis.report.Printable;
 import dev.portcullis.report.format.Ink;
@@ -21,7 +22,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,8 +212,8 @@ final class MigratePspCommand implements Callable<Integer> {
         out.flush();
         continue;
       }
-      try (Writer out = Files.newBufferedWriter(file)) {
-        render(report, errors, target.format(), Ink.NONE, out);
+      try {
+        AtomicFile.write(file, out -> render(report, errors, target.format(), Ink.NONE, out));
       } catch (IOException unwritable) {
         throw new InputException(
             "-o " + target.format() + "=" + file + ": " + Inputs.problem(unwritable));

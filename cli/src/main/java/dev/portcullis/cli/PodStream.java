@@ -64,7 +64,7 @@ final class PodStream extends LineStream {
     if (given == null || given.isNull()) {
       throw new InputException("pod is missing");
     }
-    return evaluator.evaluate(policy(), PodDecoder.decode(given, JsonLimits.STANDARD));
+    return evaluator.evaluate(policy(), PodDecoder.decodePod(given, JsonLimits.STANDARD));
   }
 
   private void read(JsonSlice line) throws JsonException {

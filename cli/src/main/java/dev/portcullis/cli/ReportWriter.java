@@ -3,6 +3,7 @@ package dev.portcullis.cli;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.checks.Checks;
+import dev.portcullis.report.AtomicFile;
 import dev.portcullis.report.CheckPage;
 import dev.portcullis.report.Report;
 import dev.portcullis.report.format.GitHubReport;
@@ -16,8 +17,6 @@ import dev.portcullis.report.format.TextReport;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -82,8 +81,8 @@ final class ReportWriter {
   }
 
   private void write(Report report, String format, Path file) {
-    try (Writer out = Files.newBufferedWriter(file)) {
-      renderer(format, Ink.NONE).render(report, out);
+    try {
+      AtomicFile.write(file, out -> renderer(format, Ink.NONE).render(report, out));
     } catch (IOException unwritable) {
       throw new InputException("-o " + format + "=" + file + ": " + Inputs.problem(unwritable));
     }

@@ -42,7 +42,10 @@ final class UsageErrors implements IParameterExceptionHandler {
   /** Whoever asks a command for its version forgets nothing. */
   private String other(CommandSpec spec, ParameterException problem, List<String> arguments) {
     for (String version : VERSION_OPTIONS) {
-      if (!isRoot(spec) && arguments.contains(version)) {
+      boolean given =
+          arguments.stream()
+              .anyMatch(word -> word.equals(version) || word.startsWith(version + "="));
+      if (!isRoot(spec) && given) {
         return unmatched(spec, version);
       }
     }

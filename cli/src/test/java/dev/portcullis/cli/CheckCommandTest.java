@@ -225,4 +225,42 @@ class CheckCommandTest {
         .contains("\"files\":300,\"workloads\":300,\"allowed\":200,\"violating\":100");
     assertThat(CommandRun.of("check", "-o", "json", folder.toString())).isEqualTo(first);
   }
+
+  @Test
+  void noBaselineIsWrittenWhenInputsFailed(@TempDir Path folder) throws IOException {
+    Path known = Files.writeString(folder.resolve("known.json"), "as it was");
+    for (String input : new String[] {MANIFESTS + "/broken.yaml", "no-such-folder"}) {
+      var run = CommandRun.of("check", "--write-baseline", known.toString(), input, "../examples");
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.err()).contains("note: no baseline was written, because of the errors above");
+      assertThat(Files.readString(known)).isEqualTo("as it was");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "enforce: privileged, enforce: baseline, enforce baseline:latest",
+    "enforce: baseline, enforce: privileged, enforce baseline:latest",
+    "enforce: restricted, warn: baseline, enforce restricted:latest",
+    "'enforce: baseline, pod-security.kubernetes.io/enforce-version: v1.20', enforce: baseline,"
+        + " enforce baseline:latest"
+  })
+  void theStrictestOfTwoNamespaceObjectsCounts(
+      String one, String other, String counts, @TempDir Path folder) throws IOException {
+    String namespace =
+        "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels:"
+            + " {pod-security.kubernetes.io/%s}}}";
+    Files.writeString(folder.resolve("a.yaml"), namespace.formatted(one));
+    Files.writeString(folder.resolve("b.yaml"), namespace.formatted(other));
+    Files.writeString(
+        folder.resolve("pod.yaml"),
+        "{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: shop},"
+            + " spec: {hostPID: true, containers: [{name: a, image: i}]}}");
+    var run = CommandRun.of("check", folder.toString());
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("namespace shop has Pod Security labels in 2 objects (" + folder + "/a.yaml:1, ")
+        .contains("; the strictest of each mode counts: " + counts);
+    assertThat(CommandRun.of("fix", folder.toString()).code()).isEqualTo(1);
+  }
 }

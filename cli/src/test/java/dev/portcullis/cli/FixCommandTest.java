@@ -142,6 +142,63 @@ class FixCommandTest {
   }
 
   @Test
+  void aLinkOutOfTheFolderIsNotWrittenThrough(@TempDir Path elsewhere) throws IOException {
+    Path target = elsewhere.resolve("shared.yaml");
+    Files.copy(copy("block.yaml"), target);
+    Files.delete(folder.resolve("block.yaml"));
+    Path link = Files.createSymbolicLink(folder.resolve("link.yaml"), target);
+    String before = Files.readString(target);
+
+    Outcome outcome = run("fix", "--write", folder.toString());
+
+    assertThat(outcome.exit()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "error: "
+                + link
+                + ": not written: it is a link to "
+                + target.toRealPath()
+                + ", outside of what was given\n");
+    assertThat(Files.readString(target)).isEqualTo(before);
+    assertThat(run("fix", "--write", link.toString()).err()).isEmpty();
+    assertThat(Files.readString(target)).isNotEqualTo(before);
+    assertThat(link).isSymbolicLink();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"hostNetwork: true", "hostPID: true", "volumes: [{name: v, hostPath: {path: /}}]"})
+  void onlySafeEditsAreMadeWhereADecisionIsLeft(String spec) throws IOException {
+    String manifest =
+        """
+        apiVersion: apps/v1
+        kind: DaemonSet
+        metadata: {name: node}
+        spec:
+          template:
+            spec:
+              %s
+              containers:
+                - name: node
+                  image: i
+        """
+            .formatted(spec);
+    Path file = Files.writeString(folder.resolve("ds.yaml"), manifest);
+
+    Outcome outcome = run("fix", "--write", file.toString());
+
+    assertThat(outcome.exit()).isEqualTo(1);
+    assertThat(Files.readString(file))
+        .contains("seccompProfile")
+        .doesNotContain("runAsNonRoot")
+        .doesNotContain("ALL");
+    assertThat(outcome.out())
+        .contains("Not edited: it would be refused all the same until the rest is decided");
+    run("fix", "--write", "--partial", file.toString());
+    assertThat(Files.readString(file)).contains("runAsNonRoot").contains("ALL");
+  }
+
+  @Test
   void linksAndPermissionsStay() throws IOException {
     Path file = copy("block.yaml");
     assumeTrue(
@@ -172,7 +229,7 @@ class FixCommandTest {
     Outcome outcome = filter(Files.readString(SOURCES.resolve("decisions.yaml")));
 
     assertThat(outcome.exit()).isEqualTo(1);
-    assertThat(outcome.out()).startsWith("apiVersion: apps/v1\n").contains("drop: [\"ALL\"]");
+    assertThat(outcome.out()).startsWith("apiVersion: apps/v1\n").contains("type: RuntimeDefault");
     assertThat(outcome.err()).contains("Left to you\n  -:1 DaemonSet/agent\n");
   }
 

@@ -52,6 +52,26 @@ class PodStreamTest {
     assertThat(answer.clean).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"spec\":null}",
+        "{\"metadata\":{\"name\":\"a\"}}",
+        "{\"kind\":\"Deployment\",\"apiVersion\":\"apps/v1\",\"spec\":{\"template\":{}}}",
+        "{\"kind\":\"Deployment\",\"spec\":{}}",
+        "{\"kind\":\"PodTemplate\",\"apiVersion\":\"v1\",\"template\":{}}",
+        "{\"apiVersion\":\"batch/v1\",\"spec\":{}}",
+        "{\"kind\":\"pod\",\"spec\":{}}",
+        "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":[]}"
+      })
+  void whatIsNoPodIsAnError(String pod) throws Exception {
+    var answer =
+        run("{\"id\":1,\"level\":\"baseline\",\"version\":\"latest\",\"pod\":" + pod + "}\n");
+    assertThat(answer.text).startsWith("{\"id\":1,\"error\":\"").doesNotContain("allowed");
+    assertThat(answer.clean).isFalse();
+  }
+
   @Test
   void appliesNoDefaults() throws Exception {
     var answer =
@@ -65,14 +85,14 @@ class PodStreamTest {
     var answer =
         run(
             """
-            {"id":1,"level":"Baseline","version":"latest","pod":{}}
-            {"id":2,"level":"baseline","version":"1.30","pod":{}}
+            {"id":1,"level":"Baseline","version":"latest","pod":{"spec":{}}}
+            {"id":2,"level":"baseline","version":"1.30","pod":{"spec":{}}}
             {"id":3,"level":"baseline","version":"latest"}
             {"id":4,"level":"baseline","version":"latest","pod":{"spec":{"hostNetwork":"yes"}}}
-            {"id":5,"level":"baseline","version":"latest","pod":{}} trailing
+            {"id":5,"level":"baseline","version":"latest","pod":{"spec":{}}} trailing
             [1]
             {"id":7,"level":"baseline"
-            {"id":8,"level":"baseline","version":"latest","pod":{}}\
+            {"id":8,"level":"baseline","version":"latest","pod":{"spec":{}}}\
             """);
     assertThat(answer.text)
         .isEqualTo(
@@ -81,7 +101,7 @@ class PodStreamTest {
             {"id":2,"error":"version: must be \\"latest\\" or \\"v1.x\\""}
             {"id":3,"error":"pod is missing"}
             {"id":4,"error":"spec.hostNetwork: must be true or false, found a string"}
-            {"id":5,"error":"unexpected a boolean after the end of the document (byte 56)"}
+            {"id":5,"error":"unexpected a boolean after the end of the document (byte 67)"}
             {"id":null,"error":"must be an object, found a list (byte 0)"}
             {"id":7,"error":"level: the document ends too early"}
             {"id":8,"allowed":true,"reason":"","detail":""}
@@ -106,7 +126,7 @@ class PodStreamTest {
             });
     for (int i = 0; i < 3; i++) {
       ask.write(
-          ("{\"id\":" + i + ",\"level\":\"baseline\",\"version\":\"latest\",\"pod\":{}}\n")
+          ("{\"id\":" + i + ",\"level\":\"baseline\",\"version\":\"latest\",\"pod\":{\"spec\":{}}}\n")
               .getBytes(StandardCharsets.UTF_8));
       ask.flush();
       byte[] answer = answers.readNBytes(47);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet :
  * Evaluator evaluator = Evaluator.of(Checks.standard());
- * PodView pod = PodDecoder.decode(JsonSlice.of(bytes), JsonLimits.STANDARD);
+ * PodView pod = PodDecoder.decodePod(JsonSlice.of(bytes), JsonLimits.STANDARD);
  * Verdict verdict = evaluator.evaluate(new LevelVersion(Level.RESTRICTED, Version.LATEST), pod);
  * }
  *

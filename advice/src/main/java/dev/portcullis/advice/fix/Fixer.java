@@ -39,15 +39,26 @@ public final class Fixer {
    */
   private static final int MAX_EDITS = 2_000;
 
+  private static final String WAITS =
+      "it would be refused all the same until the rest is decided; --partial edits it now";
+
   private final Remedies remedies;
   private final Risk most;
+  private final boolean partial;
   private final ManifestReader reader = new ManifestReader();
   private final ManifestEditor editor = new ManifestEditor(reader);
 
-  /** A fixer for what this evaluator objects to, that goes as far as {@code most}. */
-  public Fixer(Evaluator evaluator, Risk most) {
+  /**
+   * A fixer for what this evaluator objects to.
+   *
+   * @param most how far to go
+   * @param partial whether to go that far too where something else is left to a decision; otherwise
+   *     only safe edits are made there, as the workload will not pass anyway
+   */
+  public Fixer(Evaluator evaluator, Risk most, boolean partial) {
     this.remedies = Remedies.of(evaluator);
     this.most = most;
+    this.partial = partial;
   }
 
   /**
@@ -135,12 +146,25 @@ public final class Fixer {
     private final Map<Edit, String> refused = new LinkedHashMap<>();
     private final Map<String, Done> done = new LinkedHashMap<>();
     private ManifestFile now;
+    private final boolean heldBack;
     private String refuseAll = "";
 
     Run(ManifestFile file, int index, List<LevelVersion> levels) {
       this.now = file;
       this.index = index;
       this.levels = levels;
+      this.heldBack = !partial && most.above(Risk.SAFE) && needsDecision();
+    }
+
+    private boolean needsDecision() {
+      for (LevelVersion at : levels) {
+        for (Remedy remedy : remedies.plan(at, workload().pod(), most).left()) {
+          if (remedy.risk() == Risk.DECISION) {
+            return true;
+          }
+        }
+      }
+      return false;
     }
 
     Workload workload() {
@@ -159,10 +183,14 @@ public final class Fixer {
       return edits;
     }
 
+    private Risk limit() {
+      return heldBack ? Risk.SAFE : most;
+    }
+
     /** {@return whether there was an edit that could be made} */
     private boolean step() {
       for (LevelVersion at : levels) {
-        for (Remedy remedy : remedies.plan(at, workload().pod(), most).applied()) {
+        for (Remedy remedy : remedies.plan(at, workload().pod(), limit()).applied()) {
           for (Edit edit : remedy.edits()) {
             if (refusal(edit) == null && make(remedy, edit)) {
               return true;
@@ -206,7 +234,7 @@ public final class Fixer {
     FixedWorkload result() {
       var left = new LinkedHashSet<Left>();
       for (LevelVersion at : levels) {
-        Plan plan = remedies.plan(at, workload().pod(), most);
+        Plan plan = remedies.plan(at, workload().pod(), limit());
         for (Remedy remedy : plan.applied()) {
           left.add(
               new Left(
@@ -217,7 +245,14 @@ public final class Fixer {
                   remedy.options()));
         }
         for (Remedy remedy : plan.left()) {
-          left.add(new Left(remedy.check(), remedy.risk(), remedy.effect(), "", remedy.options()));
+          boolean waits = heldBack && remedy.risk() == Risk.MAY_BREAK;
+          left.add(
+              new Left(
+                  remedy.check(),
+                  remedy.risk(),
+                  remedy.effect(),
+                  waits ? WAITS : "",
+                  remedy.options()));
         }
       }
       String name = workload().name();

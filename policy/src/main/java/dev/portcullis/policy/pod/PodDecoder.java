@@ -39,6 +39,7 @@ public final class PodDecoder {
   private String apiVersion = "";
   private String kind = "";
   private boolean onlyStandardMembers = true;
+  private boolean hasSpec;
 
   /**
    * What an object holds, and what it says of itself.
@@ -62,6 +63,28 @@ public final class PodDecoder {
     var decoder = new PodDecoder(new JsonCursor(document, limits));
     decoder.pod();
     decoder.in.end();
+    return decoder.view();
+  }
+
+  /**
+   * {@return the Pod that is this document}: for documents of which nobody has seen yet that they
+   * are pods.
+   *
+   * @throws JsonException also where kind or apiVersion are there and not those of a Pod, and where
+   *     there is no spec: what is no pod must not pass for one that is allowed
+   */
+  public static PodView decodePod(JsonSlice document, JsonLimits limits) throws JsonException {
+    var decoder = new PodDecoder(new JsonCursor(document, limits));
+    decoder.pod();
+    decoder.in.end();
+    boolean pod = decoder.kind.isEmpty() || decoder.kind.equals("Pod");
+    if (!pod || !(decoder.apiVersion.isEmpty() || decoder.apiVersion.equals("v1"))) {
+      String version = decoder.apiVersion.isEmpty() ? "" : " of " + decoder.apiVersion;
+      throw decoder.in.fault("a Pod of v1 is expected, not \"" + decoder.kind + "\"" + version);
+    }
+    if (!decoder.hasSpec) {
+      throw decoder.in.fault("a pod without spec");
+    }
     return decoder.view();
   }
 
@@ -157,7 +180,12 @@ public final class PodDecoder {
         case 0 -> kind = in.readNull() ? kind : in.readString(TYPES);
         case 1 -> apiVersion = in.readNull() ? apiVersion : in.readString(TYPES);
         case 2 -> metadata.read(in);
-        case 3 -> spec.read(in);
+        case 3 -> {
+          if (!in.readNull()) {
+            hasSpec = true;
+            spec.read(in);
+          }
+        }
         default -> {
           onlyStandardMembers &= name != JsonCursor.UNKNOWN;
           in.skipValue();
