@@ -125,6 +125,7 @@ public final class Main implements Runnable {
   private static void helpOption(CommandLine command) {
     command
         .getCommandSpec()
+        .mixinStandardHelpOptions(false)
         .addOption(
             OptionSpec.builder("-h", "--help")
                 .usageHelp(true)

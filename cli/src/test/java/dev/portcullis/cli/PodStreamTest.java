@@ -101,7 +101,7 @@ class PodStreamTest {
             {"id":2,"error":"version: must be \\"latest\\" or \\"v1.x\\""}
             {"id":3,"error":"pod is missing"}
             {"id":4,"error":"spec.hostNetwork: must be true or false, found a string"}
-            {"id":5,"error":"unexpected a boolean after the end of the document (byte 67)"}
+            {"id":5,"error":"unexpected a boolean after the end of the document (byte 65)"}
             {"id":null,"error":"must be an object, found a list (byte 0)"}
             {"id":7,"error":"level: the document ends too early"}
             {"id":8,"allowed":true,"reason":"","detail":""}
