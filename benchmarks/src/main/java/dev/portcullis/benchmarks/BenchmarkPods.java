@@ -25,7 +25,7 @@ final class BenchmarkPods {
         "");
   }
 
-  /** {@return a pod of three containers that breaks most checks} */
+  /** {@return a pod of three containers that violates most checks} */
   static byte[] denied() {
     String context =
         """

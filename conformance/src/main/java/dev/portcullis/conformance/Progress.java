@@ -39,7 +39,7 @@ final class Progress {
     return finished.get(key(kind.title(), seed, cases));
   }
 
-  /** Remembers a part; one with differences is not remembered, so that it is looked at again. */
+  /** Records that a part is done; a part with differences is not recorded and runs again. */
   void finish(Kind kind, long seed, long cases, Tally tally) throws IOException {
     if (file == null || tally.differences() > 0) {
       return;

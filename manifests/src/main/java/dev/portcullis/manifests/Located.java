@@ -43,7 +43,7 @@ public record Located(Node node, @Nullable Entry entry, boolean complete) {
   /**
    * {@return the offset that a person should be shown}
    *
-   * <p>It is that of the value. For a value that starts on a line of its own, and for the parent of
+   * <p>It is that of the value. For a value that starts on a line after its key, and for the parent of
    * what is missing, it is that of the key.
    */
   int offset() {

@@ -3,7 +3,7 @@ package dev.portcullis.policy;
 import java.util.Arrays;
 
 /**
- * Which code points Go prints as they are: Unicode 15.0, as Go 1.26 has it, whatever Unicode this
+ * Which code points Go prints unescaped: Unicode 15.0, as Go 1.26 has it, whatever Unicode this
  * JVM knows.
  */
 final class GoPrintable {

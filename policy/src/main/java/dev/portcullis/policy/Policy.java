@@ -5,7 +5,7 @@ package dev.portcullis.policy;
  *
  * @param enforce a pod that violates this is refused
  * @param audit a violation of this is written to the audit event
- * @param warn a violation of this is told to the user
+ * @param warn a violation of this is shown to the user
  */
 public record Policy(LevelVersion enforce, LevelVersion audit, LevelVersion warn) {
   /** Nothing is demanded. */

@@ -74,7 +74,7 @@ public final class PolicyLabels {
     }
   }
 
-  /** {@return the errors as one text}: alone as it is, several in brackets. */
+  /** {@return the errors as one text}: a single one plain, several in brackets. */
   public static String aggregate(List<LabelError> errors) {
     if (errors.size() == 1) {
       return errors.getFirst().toString();

@@ -22,7 +22,7 @@ public final class UntrustedText {
   /** The longest value in a log line or an error. */
   public static final int MAX_VALUE = 2_048;
 
-  /** The longest text of an answer: beyond what any pod of a cluster is told. */
+  /** The longest text of an answer: beyond any answer to a pod of a cluster. */
   public static final int MAX_ANSWER = 64 * 1024;
 
   /** What stands for a value that is not among the known ones. */

@@ -80,7 +80,7 @@ public enum Deviations {
     return unread && oracle.contains("failed to decode ") ? UNREAD_FIELD : null;
   }
 
-  /** {@return the configuration as we show it}; other answers as they are. */
+  /** {@return the configuration as we show it}; other answers unchanged. */
   private static Obj readable(Obj answer) {
     String stage = Json.string(answer.get("stage"));
     if (stage == null) {

@@ -29,7 +29,7 @@ public final class Fixtures {
     this.lines = lines;
   }
 
-  /** {@return what came of all of them} */
+  /** {@return the counts of all of them} */
   public Tally run(Oracle oracle, Consumer<Difference> found) throws IOException {
     long start = System.nanoTime();
     long cpu = oracle.cpu().toNanos();

@@ -3,7 +3,7 @@ package dev.portcullis.conformance.compare;
 import dev.portcullis.policy.json.JsonSlice;
 
 /**
- * A question as it is sent.
+ * A question in the form that is sent.
  *
  * @param bytes without the end of the line
  * @param subjectAt where the value of the last member starts: the thing that is asked about

@@ -21,7 +21,7 @@ public final class Phase {
   }
 
   /**
-   * {@return what came of it}
+   * {@return its counts}
    *
    * @param oracles one for each lane, kept from phase to phase
    * @param found takes the first differences

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param title which kind of case
  * @param cases how many
  * @param differences how many with answers that differ
- * @param deviations how many differ as they are meant to, by deviation
+ * @param deviations how many differ on purpose, by deviation
  * @param oracleNanos processor time of the reference
  * @param ourNanos processor time of Portcullis
  * @param wallNanos time that passed, both sides and the comparison together

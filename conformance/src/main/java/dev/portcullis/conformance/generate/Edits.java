@@ -114,7 +114,7 @@ final class Edits {
     }
   }
 
-  /** Lets an object say, in letters that count only for this, that it is of another kind. */
+  /** Gives an object another kind, by a name in another case that only some readers match. */
   static void sayOtherwise(Dice dice, Obj object) {
     boolean kind = dice.chance(0.6);
     String name =

@@ -65,7 +65,7 @@ final class ValueText {
   }
 
   /**
-   * Appends {@code key: value} in lines of their own, each with a line end before it.
+   * Appends {@code key: value} on separate lines, each with a line end before it.
    *
    * @param indent of the key, in blanks
    * @param step more of it for each level below
@@ -77,7 +77,7 @@ final class ValueText {
   }
 
   /**
-   * Appends a value behind its key: on the same line, or on lines of their own if it has members.
+   * Appends a value behind its key: on the same line, or on separate lines if it has members.
    */
   static void appendBlockValue(StringBuilder out, String eol, int indent, int step, Object value) {
     if (value instanceof Map<?, ?> map && !map.isEmpty()) {

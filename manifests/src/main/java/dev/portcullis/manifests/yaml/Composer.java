@@ -274,7 +274,7 @@ final class Composer {
     return next();
   }
 
-  /** Reads {@code key: value} in a flow sequence, which is a mapping of its own. */
+  /** Reads {@code key: value} in a flow sequence, which is a mapping. */
   private Node singlePair(Token start, int depth) throws YamlException {
     anchors.count(depth, start.start());
     Token token = next();

@@ -47,7 +47,7 @@ final class JsonOutput {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < 0x80) {
-        // Room for this one escaped and the rest as it is.
+        // Room for this one escaped and the rest unchanged.
         reserve(text.length() - i + 6);
         asciiInString(c);
       } else {

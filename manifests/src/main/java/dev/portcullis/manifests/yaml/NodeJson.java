@@ -42,7 +42,7 @@ public final class NodeJson {
   /**
    * {@return the node as JSON, keys in the order of the text}
    *
-   * <p>Of repeated keys in YAML only the last is written; JSON sources are written as they are.
+   * <p>Of repeated keys in YAML only the last is written; JSON sources are written unchanged.
    *
    * @throws YamlException if JSON cannot hold a value: a null key, NaN, an infinity
    */

@@ -43,7 +43,7 @@ final class PropertyScanner {
         suffix = uri("");
       } else {
         suffix = uri(handle);
-        // A lone exclamation mark is a tag of its own.
+        // A lone exclamation mark is a tag.
         handle = suffix.isEmpty() ? "" : "!";
         suffix = suffix.isEmpty() ? "!" : suffix;
       }

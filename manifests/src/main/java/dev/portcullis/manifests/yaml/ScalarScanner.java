@@ -1,6 +1,6 @@
 package dev.portcullis.manifests.yaml;
 
-/** Scans the five styles of scalars. A scalar on one line is copied out of the text as it is. */
+/** Scans the five styles of scalars. A scalar on one line is copied from the text unchanged. */
 final class ScalarScanner {
   private final TextCursor in;
   private final LineBreaks breaks = new LineBreaks();

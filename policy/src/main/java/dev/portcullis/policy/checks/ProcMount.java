@@ -11,7 +11,7 @@ import dev.portcullis.policy.pod.PodView;
  *
  * <p>Field: {@code
  * spec.{initContainers,containers,ephemeralContainers}[*].securityContext.procMount}. Allowed:
- * undefined, Default; from v1.35 anything in a pod with a user namespace of its own.
+ * undefined, Default; from v1.35 anything in a pod with its own user namespace.
  */
 final class ProcMount {
   static final Check CHECK =

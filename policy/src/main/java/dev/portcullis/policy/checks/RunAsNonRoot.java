@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fields: {@code spec.securityContext.runAsNonRoot} and {@code
  * spec.{initContainers,containers,ephemeralContainers}[*].securityContext.runAsNonRoot}. Allowed:
- * true; a container may leave it to the pod. From v1.35 pods with a user namespace of their own are
+ * true; a container may leave it to the pod. From v1.35 pods with their own user namespace are
  * exempt.
  */
 final class RunAsNonRoot {

@@ -15,7 +15,7 @@ import dev.portcullis.policy.pod.SecurityContext;
  *
  * <p>Fields: {@code spec.securityContext.runAsUser} and {@code
  * spec.{initContainers,containers,ephemeralContainers}[*].securityContext.runAsUser}. Allowed:
- * undefined, any other than 0. From v1.35 pods with a user namespace of their own are exempt.
+ * undefined, any other than 0. From v1.35 pods with their own user namespace are exempt.
  */
 final class RunAsUser {
   private static final CelRule CEL =

@@ -71,7 +71,7 @@ public record PodView(
   }
 
   /**
-   * {@return whether the pod runs in a user namespace of its own}: {@code spec.hostUsers} is false.
+   * {@return whether the pod runs in its own user namespace}: {@code spec.hostUsers} is false.
    */
   public boolean userNamespace() {
     return hostUsers != null && !hostUsers;

@@ -12,6 +12,6 @@ final class HostNamespacesRemedy implements RemedyRule {
         Proposal.decision(
             "The pod shares the node's network, processes or IPC.",
             "Remove the field if nothing needs it; for reachability use a Service.",
-            "Keep it, and run the pod in a namespace of its own with enforce=privileged."));
+            "Keep it, and run the pod in a separate namespace with enforce=privileged."));
   }
 }

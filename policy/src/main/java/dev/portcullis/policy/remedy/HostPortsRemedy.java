@@ -12,6 +12,6 @@ final class HostPortsRemedy implements RemedyRule {
         Proposal.decision(
             "The pod opens ports of the node; whoever uses them is not visible here.",
             "Remove hostPort and offer a Service (ClusterIP, NodePort or LoadBalancer).",
-            "Keep it, and run the pod in a namespace of its own with enforce=privileged."));
+            "Keep it, and run the pod in a separate namespace with enforce=privileged."));
   }
 }

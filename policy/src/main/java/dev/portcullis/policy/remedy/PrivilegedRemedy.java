@@ -13,6 +13,6 @@ final class PrivilegedRemedy implements RemedyRule {
             "A privileged container can do on the node whatever root can.",
             "Set privileged to false and add the one capability it needs.",
             "Use a device plugin or a CSI driver instead of the node's devices.",
-            "Keep it, and run the pod in a namespace of its own with enforce=privileged."));
+            "Keep it, and run the pod in a separate namespace with enforce=privileged."));
   }
 }

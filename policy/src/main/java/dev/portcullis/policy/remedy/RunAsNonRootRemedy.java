@@ -24,7 +24,7 @@ final class RunAsNonRootRemedy implements RemedyRule {
       return List.of(
           Proposal.decision(
               refused ? "Somebody set runAsNonRoot=false." : "A container runs as user 0.",
-              "Give the image a user of its own, then set runAsNonRoot: true and its runAsUser.",
+              "Give the image its own user, then set runAsNonRoot: true and its runAsUser.",
               "From policy version v1.35 on, hostUsers: false lets root inside of the pod be nobody"
                   + " outside.",
               "Keep it, and run the pod in a namespace of the baseline level."));

@@ -11,7 +11,7 @@ final class RunAsUserRemedy implements RemedyRule {
     return List.of(
         Proposal.decision(
             "runAsUser is 0, which is root.",
-            "Remove it if the image has a user of its own.",
+            "Remove it if the image has its own user.",
             "Set a user id that owns what the program writes; fsGroup helps with volumes.",
             "From policy version v1.35 on, hostUsers: false lets root inside of the pod be nobody"
                 + " outside."));

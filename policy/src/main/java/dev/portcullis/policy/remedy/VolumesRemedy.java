@@ -16,6 +16,6 @@ final class VolumesRemedy implements RemedyRule {
             "A volume reaches beyond the pod and its claims.",
             "Use emptyDir for scratch data, configMap or secret for files that are handed in.",
             "Use a persistentVolumeClaim (or csi) for data that must last or be shared.",
-            "Keep it, and run the pod in a namespace of its own with a lower level."));
+            "Keep it, and run the pod in a separate namespace with a lower level."));
   }
 }

@@ -13,6 +13,6 @@ final class WindowsHostProcessRemedy implements RemedyRule {
             "The containers run as processes of the Windows node.",
             "Remove hostProcess, and hostNetwork with it, if the program works inside of a"
                 + " container.",
-            "Keep it, and run the pod in a namespace of its own with enforce=privileged."));
+            "Keep it, and run the pod in a separate namespace with enforce=privileged."));
   }
 }

@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 /**
  * Checks a property on many generated inputs.
  *
- * <p>Every case has a seed of its own, and every run has new ones. A failure names its seed; {@code
+ * <p>Every case has its own seed, and every run has new ones. A failure names its seed; {@code
  * -Dproperty.seed=SEED} runs that one case again.
  */
 public final class Property {
