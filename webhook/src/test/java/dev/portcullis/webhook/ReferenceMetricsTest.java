@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(180)
 class ReferenceMetricsTest {
   private static final Path SCENARIOS = Path.of("../admission/src/test/resources/admission");
-  private static final Path RECORDINGS = Path.of("../../shared/conformance/admission");
+  private static final Path RECORDINGS = Path.of("../conformance/recordings/admission");
 
   /** It holds a Pod that the reference refuses and we judge, on purpose: the counts differ. */
   private static final String DIFFERENT = "09-undecodable";
@@ -33,13 +33,11 @@ class ReferenceMetricsTest {
   static Stream<Path> folders() throws IOException {
     List<Path> folders = new ArrayList<>();
     for (Path root : List.of(SCENARIOS, RECORDINGS)) {
-      if (Files.isDirectory(root)) {
-        try (var all = Files.list(root)) {
-          all.filter(folder -> Files.exists(folder.resolve("requests.jsonl")))
-              .filter(folder -> !folder.endsWith(DIFFERENT))
-              .sorted()
-              .forEach(folders::add);
-        }
+      try (var all = Files.list(root)) {
+        all.filter(folder -> Files.exists(folder.resolve("requests.jsonl")))
+            .filter(folder -> !folder.endsWith(DIFFERENT))
+            .sorted()
+            .forEach(folders::add);
       }
     }
     return folders.stream();
