@@ -267,7 +267,7 @@ public final class JsonCursor {
 
   /** Passes the value that stands here, whatever it holds. */
   public void skipValue() throws JsonException {
-    boolean room = limits.maxDepth() - depth >= JsonScan.DEPTH;
+    boolean room = limits.maxDepth() - depth >= JsonScan.MAX_DEPTH;
     int to = room ? JsonScan.valueEnd(bytes, pos, end) : JsonScan.FAULT;
     if (to >= 0) {
       pos = to;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The member names that a decoder knows at one place, numbered from 0 in the order given. */
 public final class JsonNames {
@@ -13,7 +14,7 @@ public final class JsonNames {
   private final int[] slots;
   private final int mask;
 
-  private JsonNames(List<String> names) {
+  private JsonNames(List<String> names, Set<String> hidden) {
     this.names = names;
     this.bytes = new byte[names.size()][];
     this.prefixes = new long[names.size()];
@@ -25,6 +26,9 @@ public final class JsonNames {
       byte[] name = names.get(i).getBytes(StandardCharsets.UTF_8);
       bytes[i] = name;
       prefixes[i] = prefix(name, 0, name.length);
+      if (hidden.contains(names.get(i))) {
+        continue;
+      }
       int slot = slot(prefixes[i], name.length);
       while (slots[slot] >= 0) {
         slot = (slot + 1) & mask;
@@ -39,7 +43,15 @@ public final class JsonNames {
     if (new HashSet<>(list).size() != list.size()) {
       throw new IllegalArgumentException("a name is given twice: " + list);
     }
-    return new JsonNames(list);
+    return new JsonNames(list, Set.of());
+  }
+
+  /** {@return the same names and numbers, without finding these; each must be one of them} */
+  public JsonNames without(String... hidden) {
+    if (!names.containsAll(List.of(hidden))) {
+      throw new IllegalArgumentException(List.of(hidden) + " are not all among " + names);
+    }
+    return new JsonNames(names, Set.of(hidden));
   }
 
   /** {@return the name with this number} */
@@ -49,7 +61,8 @@ public final class JsonNames {
 
   /** {@return the number of the name, or -1} */
   int indexOf(String name) {
-    return names.indexOf(name);
+    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    return find(text, 0, text.length);
   }
 
   /** {@return the number of the name in {@code buffer[start, end)}, or -1} */

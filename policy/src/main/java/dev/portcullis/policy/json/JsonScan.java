@@ -15,7 +15,7 @@ final class JsonScan {
   /**
    * How deep a value may nest for {@link #valueEnd} to follow: one bit a level beside a sentinel.
    */
-  static final int DEPTH = 62;
+  static final int MAX_DEPTH = 62;
 
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -183,7 +183,7 @@ final class JsonScan {
       if (c == '"') {
         at = stringEnd(bytes, at + 1, end);
       } else if (c == '{' || c == '[') {
-        if (kinds >>> DEPTH != 0) {
+        if (kinds >>> MAX_DEPTH != 0) {
           return FAULT;
         }
         kinds = kinds << 1 | (c == '{' ? 1 : 0);

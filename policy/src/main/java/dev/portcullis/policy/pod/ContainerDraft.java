@@ -21,6 +21,17 @@ final class ContainerDraft {
           "readinessProbe",
           "startupProbe",
           "lifecycle");
+
+  // Their numbers.
+  private static final int NAME = 0;
+  private static final int IMAGE = 1;
+  private static final int SECURITY_CONTEXT = 2;
+  private static final int PORTS = 3;
+  private static final int LIVENESS_PROBE = 4;
+  private static final int READINESS_PROBE = 5;
+  private static final int STARTUP_PROBE = 6;
+  private static final int LIFECYCLE = 7;
+
   private static final JsonNames PORT = JsonNames.of("hostPort");
   private static final JsonNames LIFECYCLE = JsonNames.of("postStart", "preStop");
   private static final JsonNames HANDLER = JsonNames.of("httpGet", "tcpSocket");
@@ -64,12 +75,12 @@ final class ContainerDraft {
     int field;
     while ((field = in.nextName(CONTAINER)) != JsonCursor.END) {
       switch (field) {
-        case 0 -> name = in.readNull() ? name : in.readString();
-        case 1 -> image = in.readNull() ? image : in.readString();
-        case 2 -> context = in.readNull() ? null : context(in, context);
-        case 3 -> ports(in);
-        case 4, 5, 6 -> handler(in, field - 4);
-        case 7 -> lifecycle(in);
+        case NAME -> name = in.readNull() ? name : in.readString();
+        case IMAGE -> image = in.readNull() ? image : in.readString();
+        case SECURITY_CONTEXT -> context = in.readNull() ? null : context(in, context);
+        case PORTS -> ports(in);
+        case LIVENESS_PROBE, READINESS_PROBE, STARTUP_PROBE -> handler(in, field - LIVENESS_PROBE);
+        case LIFECYCLE -> lifecycle(in);
         default -> in.skipValue();
       }
     }

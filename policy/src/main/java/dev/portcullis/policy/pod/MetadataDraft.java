@@ -11,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class MetadataDraft {
   private static final JsonNames METADATA =
       JsonNames.of("name", "namespace", "annotations", "ownerReferences");
+
+  // Their numbers.
+  private static final int NAME = 0;
+  private static final int NAMESPACE = 1;
+  private static final int ANNOTATIONS = 2;
+  private static final int OWNER_REFERENCES = 3;
+
   private static final JsonNames OWNER = JsonNames.of("controller", "uid");
   private static final Owner NO_OWNER = new Owner(false, "");
 
@@ -29,10 +36,10 @@ final class MetadataDraft {
     int field;
     while ((field = in.nextName(METADATA)) != JsonCursor.END) {
       switch (field) {
-        case 0 -> name = in.readNull() ? name : in.readString();
-        case 1 -> namespace = in.readNull() ? namespace : in.readString();
-        case 2 -> annotations(in);
-        case 3 -> owners(in);
+        case NAME -> name = in.readNull() ? name : in.readString();
+        case NAMESPACE -> namespace = in.readNull() ? namespace : in.readString();
+        case ANNOTATIONS -> annotations(in);
+        case OWNER_REFERENCES -> owners(in);
         default -> in.skipValue();
       }
     }

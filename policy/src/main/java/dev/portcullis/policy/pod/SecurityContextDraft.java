@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The security context of a pod or container while it is read. */
 final class SecurityContextDraft {
-  private static final JsonNames POD =
+  private static final JsonNames FIELDS =
       JsonNames.of(
           "runAsNonRoot",
           "runAsUser",
@@ -16,19 +16,28 @@ final class SecurityContextDraft {
           "seccompProfile",
           "appArmorProfile",
           "windowsOptions",
-          "sysctls");
-  private static final JsonNames CONTAINER =
-      JsonNames.of(
-          "runAsNonRoot",
-          "runAsUser",
-          "seLinuxOptions",
-          "seccompProfile",
-          "appArmorProfile",
-          "windowsOptions",
+          "sysctls",
           "privileged",
           "allowPrivilegeEscalation",
           "procMount",
           "capabilities");
+
+  // Their numbers.
+  private static final int RUN_AS_NON_ROOT = 0;
+  private static final int RUN_AS_USER = 1;
+  private static final int SE_LINUX_OPTIONS = 2;
+  private static final int SECCOMP_PROFILE = 3;
+  private static final int APP_ARMOR_PROFILE = 4;
+  private static final int WINDOWS_OPTIONS = 5;
+  private static final int SYSCTLS = 6;
+  private static final int PRIVILEGED = 7;
+  private static final int ALLOW_PRIVILEGE_ESCALATION = 8;
+  private static final int PROC_MOUNT = 9;
+  private static final int CAPABILITIES = 10;
+
+  private static final JsonNames POD =
+      FIELDS.without("privileged", "allowPrivilegeEscalation", "procMount", "capabilities");
+  private static final JsonNames CONTAINER = FIELDS.without("sysctls");
   private static final JsonNames SELINUX = JsonNames.of("type", "user", "role");
   private static final JsonNames PROFILE = JsonNames.of("type");
   private static final JsonNames WINDOWS = JsonNames.of("hostProcess");
@@ -73,22 +82,17 @@ final class SecurityContextDraft {
       }
       boolean absent = in.readNull();
       switch (field) {
-        case 0 -> runAsNonRoot = absent ? null : (Boolean) in.readBoolean();
-        case 1 -> runAsUser = absent ? null : (Long) in.readLong();
-        case 2 -> seLinuxOptions = absent ? null : seLinux(in, seLinuxOptions);
-        case 3 -> seccompType = absent ? null : type(in, seccompType);
-        case 4 -> appArmorType = absent ? null : type(in, appArmorType);
-        case 5 -> hostProcess = absent ? null : hostProcess(in, hostProcess);
-        case 6 -> {
-          if (names == POD) {
-            sysctls = absent ? null : sysctls(in, sysctls);
-          } else {
-            privileged = absent ? null : (Boolean) in.readBoolean();
-          }
-        }
-        case 7 -> allowPrivilegeEscalation = absent ? null : (Boolean) in.readBoolean();
-        case 8 -> procMount = absent ? null : in.readString(COMMON);
-        case 9 -> capabilities = absent ? null : capabilities(in, capabilities);
+        case RUN_AS_NON_ROOT -> runAsNonRoot = absent ? null : (Boolean) in.readBoolean();
+        case RUN_AS_USER -> runAsUser = absent ? null : (Long) in.readLong();
+        case SE_LINUX_OPTIONS -> seLinuxOptions = absent ? null : seLinux(in, seLinuxOptions);
+        case SECCOMP_PROFILE -> seccompType = absent ? null : type(in, seccompType);
+        case APP_ARMOR_PROFILE -> appArmorType = absent ? null : type(in, appArmorType);
+        case WINDOWS_OPTIONS -> hostProcess = absent ? null : hostProcess(in, hostProcess);
+        case SYSCTLS -> sysctls = absent ? null : sysctls(in, sysctls);
+        case PRIVILEGED -> privileged = absent ? null : (Boolean) in.readBoolean();
+        case ALLOW_PRIVILEGE_ESCALATION -> allowPrivilegeEscalation = absent ? null : (Boolean) in.readBoolean();
+        case PROC_MOUNT -> procMount = absent ? null : in.readString(COMMON);
+        case CAPABILITIES -> capabilities = absent ? null : capabilities(in, capabilities);
         default -> throw new AssertionError(field);
       }
     }

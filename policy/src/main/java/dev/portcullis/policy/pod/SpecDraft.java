@@ -21,7 +21,21 @@ final class SpecDraft {
           "initContainers",
           "containers",
           "ephemeralContainers");
-  private static final JsonNames OS = JsonNames.of("name");
+
+  // Their numbers.
+  private static final int HOST_NETWORK = 0;
+  private static final int HOST_PID = 1;
+  private static final int HOST_IPC = 2;
+  private static final int HOST_USERS = 3;
+  private static final int OS = 4;
+  private static final int RUNTIME_CLASS_NAME = 5;
+  private static final int SECURITY_CONTEXT = 6;
+  private static final int VOLUMES = 7;
+  private static final int INIT_CONTAINERS = 8;
+  private static final int CONTAINERS = 9;
+  private static final int EPHEMERAL_CONTAINERS = 10;
+
+  private static final JsonNames OS_FIELDS = JsonNames.of("name");
   private static final JsonNames OS_NAMES = JsonNames.of("linux", "windows");
   private static final JsonNames VOLUME = volumeNames();
   private static final int VOLUME_NAME = VolumeSource.values().length;
@@ -47,17 +61,17 @@ final class SpecDraft {
     int field;
     while ((field = in.nextName(SPEC)) != JsonCursor.END) {
       switch (field) {
-        case 0 -> hostNetwork = in.readNull() ? hostNetwork : in.readBoolean();
-        case 1 -> hostPid = in.readNull() ? hostPid : in.readBoolean();
-        case 2 -> hostIpc = in.readNull() ? hostIpc : in.readBoolean();
-        case 3 -> hostUsers = in.readNull() ? null : (Boolean) in.readBoolean();
-        case 4 -> osName = in.readNull() ? null : os(in, osName);
-        case 5 -> runtimeClassName = in.readNull() ? null : in.readString();
-        case 6 -> context = in.readNull() ? null : context(in, context);
-        case 7 -> volumes.read(in, SpecDraft::volume);
-        case 8 -> init.read(in, ContainerDraft::over);
-        case 9 -> regular.read(in, ContainerDraft::over);
-        case 10 -> ephemeral.read(in, ContainerDraft::over);
+        case HOST_NETWORK -> hostNetwork = in.readNull() ? hostNetwork : in.readBoolean();
+        case HOST_PID -> hostPid = in.readNull() ? hostPid : in.readBoolean();
+        case HOST_IPC -> hostIpc = in.readNull() ? hostIpc : in.readBoolean();
+        case HOST_USERS -> hostUsers = in.readNull() ? null : (Boolean) in.readBoolean();
+        case OS -> osName = in.readNull() ? null : os(in, osName);
+        case RUNTIME_CLASS_NAME -> runtimeClassName = in.readNull() ? null : in.readString();
+        case SECURITY_CONTEXT -> context = in.readNull() ? null : context(in, context);
+        case VOLUMES -> volumes.read(in, SpecDraft::volume);
+        case INIT_CONTAINERS -> init.read(in, ContainerDraft::over);
+        case CONTAINERS -> regular.read(in, ContainerDraft::over);
+        case EPHEMERAL_CONTAINERS -> ephemeral.read(in, ContainerDraft::over);
         default -> in.skipValue();
       }
     }
@@ -92,7 +106,7 @@ final class SpecDraft {
     String name = before == null ? "" : before;
     in.beginObject();
     int field;
-    while ((field = in.nextName(OS)) != JsonCursor.END) {
+    while ((field = in.nextName(OS_FIELDS)) != JsonCursor.END) {
       if (field != 0) {
         in.skipValue();
       } else if (!in.readNull()) {

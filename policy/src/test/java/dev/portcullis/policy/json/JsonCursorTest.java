@@ -27,6 +27,22 @@ class JsonCursorTest {
   }
 
   @Test
+  void namesLeftOutAreUnknownAndTheOthersKeepTheirNumbers() throws Exception {
+    JsonNames some = NAMES.without("a");
+    var in = cursor("{\"a\":1,\"\\u0061\":2,\"hostNetwork\":3,\"h\\u006fstNetwork\":4,\"é\":5}");
+    in.beginObject();
+    var found = new StringBuilder();
+    for (int name = in.nextName(some); name != JsonCursor.END; name = in.nextName(some)) {
+      found.append(name).append('=').append(in.readLong()).append(' ');
+    }
+    in.end();
+    assertThat(found).hasToString("-2=1 -2=2 1=3 1=4 2=5 ");
+    assertThatThrownBy(() -> NAMES.without("b"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("[b] are not all among [a, hostNetwork, é]");
+  }
+
+  @Test
   void knownTextsAreShared() throws Exception {
     assertThat(cursor("\"hostNetwork\"").readString(NAMES)).isSameAs(NAMES.name(1));
     assertThat(cursor("\"a\\u0062\"").readString(NAMES)).isEqualTo("ab");
