@@ -1,6 +1,7 @@
 package dev.portcullis.policy.pod;
 
 import dev.portcullis.policy.json.Tree;
+import dev.portcullis.testing.RecordBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -264,22 +265,7 @@ final class ObviousDecoder {
         containers.add(container(kind, index, map(container)));
       }
     }
-    return new PodView(
-        (String) pod.get("apiVersion"),
-        (String) pod.get("kind"),
-        (String) metadata.get("name"),
-        (String) metadata.get("namespace"),
-        annotations,
-        controller,
-        (Boolean) spec.get("hostNetwork"),
-        (Boolean) spec.get("hostPID"),
-        (Boolean) spec.get("hostIPC"),
-        (Boolean) spec.get("hostUsers"),
-        inside(spec.get("os"), os -> (String) os.get("name")),
-        (String) spec.get("runtimeClassName"),
-        inside(spec.get("securityContext"), ObviousDecoder::context),
-        seen(spec.get("volumes")).stream().map(v -> volume(map(v))).toList(),
-        containers);
+    return RecordBuilder.of(PodView.class).with("apiVersion", (String) pod.get("apiVersion")).with("kind", (String) pod.get("kind")).with("name", (String) metadata.get("name")).with("namespace", (String) metadata.get("namespace")).with("annotations", annotations).with("controllerUid", controller).with("hostNetwork", (Boolean) spec.get("hostNetwork")).with("hostPid", (Boolean) spec.get("hostPID")).with("hostIpc", (Boolean) spec.get("hostIPC")).with("hostUsers", (Boolean) spec.get("hostUsers")).with("osName", inside(spec.get("os"), os -> (String) os.get("name"))).with("runtimeClassName", (String) spec.get("runtimeClassName")).with("givenContext", inside(spec.get("securityContext"), ObviousDecoder::context)).with("volumes", seen(spec.get("volumes")).stream().map(v -> volume(map(v))).toList()).with("containers", containers).build();
   }
 
   private static VolumeView volume(Map<String, @Nullable Object> volume) {
@@ -320,35 +306,17 @@ final class ObviousDecoder {
         }
       }
     }
-    return new ContainerView(
-        kind,
-        index,
-        (String) container.get("name"),
-        (String) container.get("image"),
-        inside(container.get("securityContext"), ObviousDecoder::context),
-        ports,
-        hosts);
+    return RecordBuilder.of(ContainerView.class).with("kind", kind).with("index", index).with("name", (String) container.get("name")).with("image", (String) container.get("image")).with("givenContext", inside(container.get("securityContext"), ObviousDecoder::context)).with("hostPorts", ports).with("handlerHosts", hosts).build();
   }
 
   private static SecurityContext context(Map<String, @Nullable Object> context) {
-    return new SecurityContext(
-        (Boolean) context.get("privileged"),
-        (Boolean) context.get("allowPrivilegeEscalation"),
-        (String) context.get("procMount"),
-        inside(
+    return RecordBuilder.of(SecurityContext.class).with("privileged", (Boolean) context.get("privileged")).with("allowPrivilegeEscalation", (Boolean) context.get("allowPrivilegeEscalation")).with("procMount", (String) context.get("procMount")).with("capabilities", inside(
             context.get("capabilities"),
-            c -> new Capabilities(texts(c.get("add")), texts(c.get("drop")))),
-        (Boolean) context.get("runAsNonRoot"),
-        (Long) context.get("runAsUser"),
-        inside(
+            c -> new Capabilities(texts(c.get("add")), texts(c.get("drop"))))).with("runAsNonRoot", (Boolean) context.get("runAsNonRoot")).with("runAsUser", (Long) context.get("runAsUser")).with("seLinuxOptions", inside(
             context.get("seLinuxOptions"),
             o ->
                 new SeLinuxOptions(
-                    (String) o.get("type"), (String) o.get("user"), (String) o.get("role"))),
-        inside(context.get("seccompProfile"), p -> (String) p.get("type")),
-        inside(context.get("appArmorProfile"), p -> (String) p.get("type")),
-        inside(context.get("windowsOptions"), w -> (Boolean) w.get("hostProcess")),
-        seen(context.get("sysctls")).stream().map(s -> (String) map(s).get("name")).toList());
+                    (String) o.get("type"), (String) o.get("user"), (String) o.get("role")))).with("seccompType", inside(context.get("seccompProfile"), p -> (String) p.get("type"))).with("appArmorType", inside(context.get("appArmorProfile"), p -> (String) p.get("type"))).with("hostProcess", inside(context.get("windowsOptions"), w -> (Boolean) w.get("hostProcess"))).with("sysctls", seen(context.get("sysctls")).stream().map(s -> (String) map(s).get("name")).toList()).build();
   }
 
   private static List<String> texts(@Nullable Object elements) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.portcullis.policy.json.JsonException;
 import dev.portcullis.policy.json.JsonLimits;
 import dev.portcullis.policy.json.JsonSlice;
+import dev.portcullis.testing.RecordBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -43,55 +44,54 @@ class PodDecoderTest {
               "initContainers": [{}]}}
             """);
     var context =
-        new SecurityContext(
-            true,
-            false,
-            "Unmasked",
-            new Capabilities(List.of("A"), List.of("B", "C")),
-            true,
-            5L,
-            new SeLinuxOptions("t", "u", "r"),
-            "",
-            "x",
-            true,
-            List.of());
-    var sysctls =
-        new SecurityContext(
-            null, null, null, null, null, null, null, null, null, null, List.of("k"));
+        RecordBuilder.of(SecurityContext.class)
+            .with("privileged", true)
+            .with("allowPrivilegeEscalation", false)
+            .with("procMount", "Unmasked")
+            .with("capabilities", new Capabilities(List.of("A"), List.of("B", "C")))
+            .with("runAsNonRoot", true)
+            .with("runAsUser", 5L)
+            .with("seLinuxOptions", new SeLinuxOptions("t", "u", "r"))
+            .with("seccompType", "")
+            .with("appArmorType", "x")
+            .with("hostProcess", true)
+            .build();
+    var sysctls = RecordBuilder.of(SecurityContext.class).with("sysctls", List.of("k")).build();
+    var init =
+        RecordBuilder.of(ContainerView.class).with("kind", ContainerView.Kind.INIT).build();
+    var regular =
+        RecordBuilder.of(ContainerView.class)
+            .with("kind", ContainerView.Kind.REGULAR)
+            .with("name", "c")
+            .with("image", "i")
+            .with("givenContext", context)
+            .with("hostPorts", List.of(new ContainerView.HostPort(1, 80)))
+            .with(
+                "handlerHosts",
+                List.of(
+                    new ContainerView.HandlerHost("livenessProbe.tcpSocket.host", "h"),
+                    new ContainerView.HandlerHost("lifecycle.preStop.httpGet.host", "g")))
+            .build();
+    long sources = VolumeSource.bits(VolumeSource.NFS, VolumeSource.EMPTY_DIR);
     assertThat(pod)
         .isEqualTo(
-            new PodView(
-                "v1",
-                "Pod",
-                "n",
-                "s",
-                Map.of("seccomp.security.alpha.kubernetes.io/pod", "z"),
-                "2",
-                true,
-                true,
-                true,
-                false,
-                "windows",
-                "gvisor",
-                sysctls,
-                List.of(
-                    new VolumeView(
-                        "v", VolumeSource.bits(VolumeSource.NFS, VolumeSource.EMPTY_DIR)),
-                    new VolumeView("", 0)),
-                List.of(
-                    new ContainerView(
-                        ContainerView.Kind.INIT, 0, "", "", null, List.of(), List.of()),
-                    new ContainerView(
-                        ContainerView.Kind.REGULAR,
-                        0,
-                        "c",
-                        "i",
-                        context,
-                        List.of(new ContainerView.HostPort(1, 80)),
-                        List.of(
-                            new ContainerView.HandlerHost("livenessProbe.tcpSocket.host", "h"),
-                            new ContainerView.HandlerHost(
-                                "lifecycle.preStop.httpGet.host", "g"))))));
+            RecordBuilder.of(PodView.class)
+                .with("apiVersion", "v1")
+                .with("kind", "Pod")
+                .with("name", "n")
+                .with("namespace", "s")
+                .with("annotations", Map.of("seccomp.security.alpha.kubernetes.io/pod", "z"))
+                .with("controllerUid", "2")
+                .with("hostNetwork", true)
+                .with("hostPid", true)
+                .with("hostIpc", true)
+                .with("hostUsers", false)
+                .with("osName", "windows")
+                .with("runtimeClassName", "gvisor")
+                .with("givenContext", sysctls)
+                .with("volumes", List.of(new VolumeView("v", sources), new VolumeView("", 0)))
+                .with("containers", List.of(init, regular))
+                .build());
     assertThat(pod.windows()).isTrue();
     assertThat(pod.userNamespace()).isTrue();
   }
