@@ -94,7 +94,7 @@ class MigratePspCommandTest {
                 """));
 
     assertThat(run.code()).isZero();
-    assertThat(run.out()).contains("May be used by nobody that the inputs tell of.");
+    assertThat(run.out()).contains("No binding in the inputs grants it.");
   }
 
   @ParameterizedTest

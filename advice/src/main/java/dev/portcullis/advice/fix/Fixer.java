@@ -111,7 +111,7 @@ public final class Fixer {
    */
   private String problem(byte[] content, String before, ManifestFile now, ManifestFile file) {
     if (!Arrays.equals(encode(content, before), content)) {
-      return "its bytes could not be kept as they are";
+      return "its bytes could not be kept unchanged";
     }
     ManifestFile again = reader.read(file.name(), encode(content, now.source().text()));
     boolean same =

@@ -138,7 +138,7 @@ final class MigrationOutline {
 
   private void uses(List<PolicyGrants.Use> uses) {
     if (uses.isEmpty()) {
-      item(0, "May be used by nobody that the inputs tell of.");
+      item(0, "No binding in the inputs grants it.");
       return;
     }
     item(0, "May be used by:");

@@ -145,7 +145,7 @@ public record MigrationReport(
    * @param file the file it stands in
    * @param line the line it starts at, from 1; 0 when that means nothing
    * @param account its service account
-   * @param passes the strictest level that takes it as it is
+   * @param passes the strictest level that allows it unchanged
    * @param remedies what makes it pass, by level from {@code passes} on
    * @param edits what policies fill in today
    */
