@@ -101,7 +101,7 @@ class ManifestReaderTest {
     assertThat(file.namespaces()).extracting(NamespaceManifest::name).containsExactly("n");
     assertThat(file.skipped())
         .containsExactly(
-            new SkippedDocument(0, 9, SkippedDocument.Cause.FOREIGN, "no Kubernetes object: a single value"));
+            new Skipped(0, 9, Skipped.Cause.FOREIGN, "no Kubernetes object: a single value"));
   }
 
   @Test
@@ -134,27 +134,27 @@ class ManifestReaderTest {
             """);
     assertThat(file.skipped())
         .containsExactly(
-            new SkippedDocument(0, 1, SkippedDocument.Cause.FOREIGN, "no Kubernetes object: a list"),
-            new SkippedDocument(1, 3, SkippedDocument.Cause.FOREIGN, "no Kubernetes object: kind is missing"),
-            new SkippedDocument(
+            new Skipped(0, 1, Skipped.Cause.FOREIGN, "no Kubernetes object: a list"),
+            new Skipped(1, 3, Skipped.Cause.FOREIGN, "no Kubernetes object: kind is missing"),
+            new Skipped(
                 2,
                 5,
-                SkippedDocument.Cause.FOREIGN,
+                Skipped.Cause.FOREIGN,
                 "no Kubernetes object: apiVersion is missing (kind Pod)"),
-            new SkippedDocument(3, 7, SkippedDocument.Cause.FOREIGN, "no Kubernetes object: kind is not a string"),
-            new SkippedDocument(
+            new Skipped(3, 7, Skipped.Cause.FOREIGN, "no Kubernetes object: kind is not a string"),
+            new Skipped(
                 4,
                 10,
-                SkippedDocument.Cause.NOT_SERVED,
+                Skipped.Cause.NOT_SERVED,
                 "DaemonSet of extensions/v1beta1, which clusters no longer serve; it is in apps/v1"
                     + " now"),
-            new SkippedDocument(
-                5, 13, SkippedDocument.Cause.PATCH, "Deployment without spec.template, a patch perhaps"),
-            new SkippedDocument(6, 17, SkippedDocument.Cause.PATCH, "Pod without spec, a patch perhaps"),
-            new SkippedDocument(
+            new Skipped(
+                5, 13, Skipped.Cause.PATCH, "Deployment without spec.template, a patch perhaps"),
+            new Skipped(6, 17, Skipped.Cause.PATCH, "Pod without spec, a patch perhaps"),
+            new Skipped(
                 7,
                 20,
-                SkippedDocument.Cause.PATCH,
+                Skipped.Cause.PATCH,
                 "Deployment without spec.template.spec, a patch perhaps"));
     assertThat(file.errors()).isEmpty();
     assertThat(file.workloads()).isEmpty();
@@ -191,11 +191,11 @@ class ManifestReaderTest {
             """);
     assertThat(file.skipped())
         .containsExactly(
-            new SkippedDocument(0, 1, SkippedDocument.Cause.TEMPLATE, reason),
-            new SkippedDocument(1, 5, SkippedDocument.Cause.TEMPLATE, reason),
-            new SkippedDocument(2, 11, SkippedDocument.Cause.TEMPLATE, reason),
-            new SkippedDocument(
-                3, 15, SkippedDocument.Cause.TEMPLATE, "a template that was not rendered ({% ... %})"));
+            new Skipped(0, 1, Skipped.Cause.TEMPLATE, reason),
+            new Skipped(1, 5, Skipped.Cause.TEMPLATE, reason),
+            new Skipped(2, 11, Skipped.Cause.TEMPLATE, reason),
+            new Skipped(
+                3, 15, Skipped.Cause.TEMPLATE, "a template that was not rendered ({% ... %})"));
     assertThat(file.errors()).isEmpty();
     assertThat(file.workloads()).extracting(Workload::name).containsExactly("app-{{uid}}");
   }
@@ -328,7 +328,7 @@ class ManifestReaderTest {
   void aWorkloadThatClustersDoNotServeIsNamed(String apiVersion, String kind, String reason) {
     String text = "{apiVersion: %s, kind: %s, metadata: {name: a}, spec: {}}";
     assertThat(read(text.formatted(apiVersion, kind)).skipped())
-        .containsExactly(new SkippedDocument(0, 1, SkippedDocument.Cause.NOT_SERVED, reason));
+        .containsExactly(new Skipped(0, 1, Skipped.Cause.NOT_SERVED, reason));
   }
 
   @ParameterizedTest
@@ -363,7 +363,7 @@ class ManifestReaderTest {
             + " {%s}}}}";
     ManifestFile file = read(text.formatted(spec));
     assertThat(file.workloads()).isEmpty();
-    assertThat(file.skipped()).extracting(SkippedDocument::cause).containsExactly(SkippedDocument.Cause.PATCH);
+    assertThat(file.skipped()).extracting(Skipped::cause).containsExactly(Skipped.Cause.PATCH);
   }
 
   @ParameterizedTest

@@ -196,7 +196,7 @@ class WorkloadNotesTest {
     assertThat(file.errors()).isEmpty();
     assertThat(file.workloads()).isEmpty();
     assertThat(file.skipped())
-        .extracting(SkippedDocument::reason)
+        .extracting(Skipped::reason)
         .singleElement()
         .asString()
         .startsWith("a variable that was not substituted ($");

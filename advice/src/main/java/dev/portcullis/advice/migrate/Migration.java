@@ -1,7 +1,7 @@
 package dev.portcullis.advice.migrate;
 
 import dev.portcullis.advice.migrate.MigrationReport.Decision;
-import dev.portcullis.advice.migrate.psp.AccessBinding;
+import dev.portcullis.advice.migrate.psp.RbacBinding;
 import dev.portcullis.advice.migrate.psp.Account;
 import dev.portcullis.advice.migrate.psp.Mutation;
 import dev.portcullis.advice.migrate.psp.PolicyGrants;
@@ -111,9 +111,9 @@ public final class Migration {
     var names = new TreeSet<>(sources.namespaces().keySet());
     names.addAll(sources.accounts().keySet());
     names.addAll(ofWorkloads);
-    for (AccessBinding binding : grants.bindings()) {
+    for (RbacBinding binding : grants.bindings()) {
       names.add(binding.namespace());
-      for (AccessBinding.Subject subject : binding.subjects()) {
+      for (RbacBinding.Subject subject : binding.subjects()) {
         names.add(subject.namespace());
         if (subject.kind().equals("Group") && subject.name().startsWith(ACCOUNTS_OF)) {
           names.add(subject.name().substring(ACCOUNTS_OF.length()));
@@ -250,8 +250,8 @@ public final class Migration {
     names.add("default");
     workloads.forEach(workload -> names.add(workload.account()));
     String prefix = Account.serviceAccount(namespace, "").user();
-    for (AccessBinding binding : grants.bindings()) {
-      for (AccessBinding.Subject subject : binding.subjects()) {
+    for (RbacBinding binding : grants.bindings()) {
+      for (RbacBinding.Subject subject : binding.subjects()) {
         if (!subject.kind().equals("Group") && subject.identity().startsWith(prefix)) {
           names.add(subject.identity().substring(prefix.length()));
         }

@@ -1,8 +1,8 @@
 package dev.portcullis.advice.migrate;
 
-import dev.portcullis.advice.migrate.psp.AccessBinding;
+import dev.portcullis.advice.migrate.psp.RbacBinding;
 import dev.portcullis.advice.migrate.psp.AccessReader;
-import dev.portcullis.advice.migrate.psp.AccessRole;
+import dev.portcullis.advice.migrate.psp.RbacRole;
 import dev.portcullis.advice.migrate.psp.PodSecurityPolicy;
 import dev.portcullis.advice.migrate.psp.PolicyReader;
 import dev.portcullis.manifests.ManifestError;
@@ -27,8 +27,8 @@ public final class MigrationSources {
   private final boolean lines;
   private final Map<String, PodSecurityPolicy> policies = new TreeMap<>();
   private final Map<String, List<String>> unknownFields = new TreeMap<>();
-  private final List<AccessRole> roles = new ArrayList<>();
-  private final List<AccessBinding> bindings = new ArrayList<>();
+  private final List<RbacRole> roles = new ArrayList<>();
+  private final List<RbacBinding> bindings = new ArrayList<>();
   private final Map<String, Map<String, String>> namespaces = new TreeMap<>();
   private final Map<String, Set<String>> accounts = new TreeMap<>();
   private final List<WorkloadFacts> workloads = new ArrayList<>();
@@ -174,11 +174,11 @@ public final class MigrationSources {
     return unknownFields.getOrDefault(policy, List.of());
   }
 
-  List<AccessRole> roles() {
+  List<RbacRole> roles() {
     return Collections.unmodifiableList(roles);
   }
 
-  List<AccessBinding> bindings() {
+  List<RbacBinding> bindings() {
     return Collections.unmodifiableList(bindings);
   }
 

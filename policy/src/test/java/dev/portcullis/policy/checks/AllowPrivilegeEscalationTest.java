@@ -1,7 +1,7 @@
 package dev.portcullis.policy.checks;
 
-import static dev.portcullis.policy.checks.Fixtures.A;
-import static dev.portcullis.policy.checks.Fixtures.B;
+import static dev.portcullis.policy.checks.CheckFixtures.A;
+import static dev.portcullis.policy.checks.CheckFixtures.B;
 
 import dev.portcullis.policy.Check;
 
@@ -12,7 +12,7 @@ class AllowPrivilegeEscalationTest implements CheckTest {
   }
 
   @Override
-  public void addTo(Fixtures pods) {
+  public void addTo(CheckFixtures pods) {
     String field = "allowPrivilegeEscalation";
     pods.add("escalation/true", p -> p.set(A + field, true));
     pods.add("escalation/null", p -> p.set(A + field, null).set(B + field, null));

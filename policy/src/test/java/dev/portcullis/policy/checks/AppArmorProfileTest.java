@@ -1,10 +1,10 @@
 package dev.portcullis.policy.checks;
 
-import static dev.portcullis.policy.checks.Fixtures.A;
-import static dev.portcullis.policy.checks.Fixtures.APPARMOR;
-import static dev.portcullis.policy.checks.Fixtures.B;
-import static dev.portcullis.policy.checks.Fixtures.INIT;
-import static dev.portcullis.policy.checks.Fixtures.POD;
+import static dev.portcullis.policy.checks.CheckFixtures.A;
+import static dev.portcullis.policy.checks.CheckFixtures.APPARMOR;
+import static dev.portcullis.policy.checks.CheckFixtures.B;
+import static dev.portcullis.policy.checks.CheckFixtures.INIT;
+import static dev.portcullis.policy.checks.CheckFixtures.POD;
 
 import dev.portcullis.policy.Check;
 import java.util.List;
@@ -17,7 +17,7 @@ class AppArmorProfileTest implements CheckTest {
   }
 
   @Override
-  public void addTo(Fixtures pods) {
+  public void addTo(CheckFixtures pods) {
     String type = "appArmorProfile.type";
     for (String value :
         List.of("RuntimeDefault", "Localhost", "Unconfined", "", "runtimeDefault")) {

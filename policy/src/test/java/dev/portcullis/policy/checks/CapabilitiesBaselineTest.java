@@ -1,8 +1,8 @@
 package dev.portcullis.policy.checks;
 
-import static dev.portcullis.policy.checks.Fixtures.A;
-import static dev.portcullis.policy.checks.Fixtures.B;
-import static dev.portcullis.policy.checks.Fixtures.INIT;
+import static dev.portcullis.policy.checks.CheckFixtures.A;
+import static dev.portcullis.policy.checks.CheckFixtures.B;
+import static dev.portcullis.policy.checks.CheckFixtures.INIT;
 
 import dev.portcullis.policy.Check;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ class CapabilitiesBaselineTest implements CheckTest {
   }
 
   @Override
-  public void addTo(Fixtures pods) {
+  public void addTo(CheckFixtures pods) {
     for (String name :
         List.of(
             "AUDIT_WRITE",

@@ -1,7 +1,7 @@
 package dev.portcullis.policy.checks;
 
-import static dev.portcullis.policy.checks.Fixtures.A;
-import static dev.portcullis.policy.checks.Fixtures.B;
+import static dev.portcullis.policy.checks.CheckFixtures.A;
+import static dev.portcullis.policy.checks.CheckFixtures.B;
 
 import dev.portcullis.policy.Check;
 import java.util.List;
@@ -14,7 +14,7 @@ class CapabilitiesRestrictedTest implements CheckTest {
   }
 
   @Override
-  public void addTo(Fixtures pods) {
+  public void addTo(CheckFixtures pods) {
     pods.add("capabilities/none", p -> p.set(A + "capabilities", Map.of()));
     pods.add(
         "capabilities/null", p -> p.set(A + "capabilities", null).set(B + "capabilities", null));

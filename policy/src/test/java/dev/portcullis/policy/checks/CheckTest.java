@@ -7,7 +7,7 @@ import dev.portcullis.policy.Level;
 import dev.portcullis.policy.LevelVersion;
 import dev.portcullis.policy.Verdict;
 import dev.portcullis.policy.Version;
-import dev.portcullis.policy.checks.Fixtures.Fixture;
+import dev.portcullis.policy.checks.CheckFixtures.Fixture;
 import dev.portcullis.policy.pod.PodView;
 import java.util.List;
 import java.util.TreeSet;
@@ -19,17 +19,17 @@ interface CheckTest {
   Check check();
 
   /** Adds pods that show the check in every revision and every form of its message. */
-  void addTo(Fixtures pods);
+  void addTo(CheckFixtures pods);
 
   private List<Fixture> pods() {
-    var pods = new Fixtures();
+    var pods = new CheckFixtures();
     addTo(pods);
     return pods.all();
   }
 
   @Test
   default void answersAreThoseOnDisk() throws Exception {
-    var pods = new Fixtures();
+    var pods = new CheckFixtures();
     addTo(pods);
     pods.assertAnswers(check().id());
   }
@@ -81,6 +81,6 @@ interface CheckTest {
 
   private List<Verdict.Violation> violations(Version version, PodView pod) {
     Level level = check().level();
-    return Fixtures.EVALUATOR.evaluate(new LevelVersion(level, version), pod).violations();
+    return CheckFixtures.EVALUATOR.evaluate(new LevelVersion(level, version), pod).violations();
   }
 }

@@ -10,7 +10,7 @@ class HostNamespacesTest implements CheckTest {
   }
 
   @Override
-  public void addTo(Fixtures pods) {
+  public void addTo(CheckFixtures pods) {
     for (String field : List.of("hostNetwork", "hostPID", "hostIPC")) {
       pods.add("hostNamespaces/" + field, p -> p.set("spec." + field, true));
       pods.add("hostNamespaces/not " + field, p -> p.set("spec." + field, false));

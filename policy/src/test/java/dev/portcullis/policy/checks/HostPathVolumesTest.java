@@ -10,7 +10,7 @@ class HostPathVolumesTest implements CheckTest {
   }
 
   @Override
-  public void addTo(Fixtures pods) {
+  public void addTo(CheckFixtures pods) {
     pods.add("volumes/no source", p -> p.set("spec.volumes[1].name", "v1"));
     pods.add("volumes/unknown source", p -> p.set("spec.volumes[1].novelty", Map.of()));
     pods.add("volumes/null source", p -> p.set("spec.volumes[1].hostPath", null));

@@ -10,7 +10,7 @@ class HostPortsTest implements CheckTest {
   }
 
   @Override
-  public void addTo(Fixtures pods) {
+  public void addTo(CheckFixtures pods) {
     String port = "spec.containers[0].ports[0].hostPort";
     for (long value : new long[] {0, 80, -1, 2147483647}) {
       pods.add("hostPorts/" + value, p -> p.set(port, value));

@@ -10,7 +10,7 @@ class HostProbesAndHostLifecycleTest implements CheckTest {
   }
 
   @Override
-  public void addTo(Fixtures pods) {
+  public void addTo(CheckFixtures pods) {
     for (String handler :
         List.of(
             "livenessProbe",

@@ -1,8 +1,8 @@
 package dev.portcullis.policy.checks;
 
-import static dev.portcullis.policy.checks.Fixtures.A;
-import static dev.portcullis.policy.checks.Fixtures.B;
-import static dev.portcullis.policy.checks.Fixtures.INIT;
+import static dev.portcullis.policy.checks.CheckFixtures.A;
+import static dev.portcullis.policy.checks.CheckFixtures.B;
+import static dev.portcullis.policy.checks.CheckFixtures.INIT;
 
 import dev.portcullis.policy.Check;
 
@@ -13,7 +13,7 @@ class PrivilegedTest implements CheckTest {
   }
 
   @Override
-  public void addTo(Fixtures pods) {
+  public void addTo(CheckFixtures pods) {
     pods.add("privileged/one", p -> p.set(A + "privileged", true));
     pods.add(
         "privileged/init and regular",

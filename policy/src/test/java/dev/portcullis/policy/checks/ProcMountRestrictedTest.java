@@ -1,6 +1,6 @@
 package dev.portcullis.policy.checks;
 
-import static dev.portcullis.policy.checks.Fixtures.A;
+import static dev.portcullis.policy.checks.CheckFixtures.A;
 
 import dev.portcullis.policy.Check;
 import java.util.List;
@@ -12,7 +12,7 @@ class ProcMountRestrictedTest implements CheckTest {
   }
 
   @Override
-  public void addTo(Fixtures pods) {
+  public void addTo(CheckFixtures pods) {
     for (String value : List.of("Default", "Unmasked", "", "default")) {
       pods.add("procMount/" + value, p -> p.set(A + "procMount", value));
     }

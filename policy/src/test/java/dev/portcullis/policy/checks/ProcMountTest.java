@@ -1,7 +1,7 @@
 package dev.portcullis.policy.checks;
 
-import static dev.portcullis.policy.checks.Fixtures.A;
-import static dev.portcullis.policy.checks.Fixtures.B;
+import static dev.portcullis.policy.checks.CheckFixtures.A;
+import static dev.portcullis.policy.checks.CheckFixtures.B;
 
 import dev.portcullis.policy.Check;
 import java.util.List;
@@ -13,7 +13,7 @@ class ProcMountTest implements CheckTest {
   }
 
   @Override
-  public void addTo(Fixtures pods) {
+  public void addTo(CheckFixtures pods) {
     for (String value : List.of("Default", "Unmasked", "", "default")) {
       pods.add("procMount/" + value, p -> p.set(A + "procMount", value));
     }

@@ -11,7 +11,7 @@ class RestrictedVolumesTest implements CheckTest {
   }
 
   @Override
-  public void addTo(Fixtures pods) {
+  public void addTo(CheckFixtures pods) {
     for (VolumeSource source : VolumeSource.values()) {
       pods.add(
           "volumes/" + source.field(), p -> p.set("spec.volumes[1]." + source.field(), Map.of()));

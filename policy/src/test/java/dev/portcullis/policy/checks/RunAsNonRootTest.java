@@ -1,9 +1,9 @@
 package dev.portcullis.policy.checks;
 
-import static dev.portcullis.policy.checks.Fixtures.A;
-import static dev.portcullis.policy.checks.Fixtures.B;
-import static dev.portcullis.policy.checks.Fixtures.INIT;
-import static dev.portcullis.policy.checks.Fixtures.POD;
+import static dev.portcullis.policy.checks.CheckFixtures.A;
+import static dev.portcullis.policy.checks.CheckFixtures.B;
+import static dev.portcullis.policy.checks.CheckFixtures.INIT;
+import static dev.portcullis.policy.checks.CheckFixtures.POD;
 
 import dev.portcullis.policy.Check;
 
@@ -14,7 +14,7 @@ class RunAsNonRootTest implements CheckTest {
   }
 
   @Override
-  public void addTo(Fixtures pods) {
+  public void addTo(CheckFixtures pods) {
     String nonRoot = "runAsNonRoot";
     pods.add("runAsNonRoot/pod false", p -> p.set(POD + nonRoot, false));
     pods.add("runAsNonRoot/container false", p -> p.set(A + nonRoot, false));

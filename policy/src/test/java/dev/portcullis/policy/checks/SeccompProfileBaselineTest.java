@@ -1,10 +1,10 @@
 package dev.portcullis.policy.checks;
 
-import static dev.portcullis.policy.checks.Fixtures.A;
-import static dev.portcullis.policy.checks.Fixtures.B;
-import static dev.portcullis.policy.checks.Fixtures.POD;
-import static dev.portcullis.policy.checks.Fixtures.SECCOMP;
-import static dev.portcullis.policy.checks.Fixtures.SECCOMP_POD;
+import static dev.portcullis.policy.checks.CheckFixtures.A;
+import static dev.portcullis.policy.checks.CheckFixtures.B;
+import static dev.portcullis.policy.checks.CheckFixtures.POD;
+import static dev.portcullis.policy.checks.CheckFixtures.SECCOMP;
+import static dev.portcullis.policy.checks.CheckFixtures.SECCOMP_POD;
 
 import dev.portcullis.policy.Check;
 import java.util.List;
@@ -16,7 +16,7 @@ class SeccompProfileBaselineTest implements CheckTest {
   }
 
   @Override
-  public void addTo(Fixtures pods) {
+  public void addTo(CheckFixtures pods) {
     String type = "seccompProfile.type";
     for (String value :
         List.of(

@@ -1,9 +1,9 @@
 package dev.portcullis.policy.checks;
 
-import static dev.portcullis.policy.checks.Fixtures.A;
-import static dev.portcullis.policy.checks.Fixtures.B;
-import static dev.portcullis.policy.checks.Fixtures.INIT;
-import static dev.portcullis.policy.checks.Fixtures.POD;
+import static dev.portcullis.policy.checks.CheckFixtures.A;
+import static dev.portcullis.policy.checks.CheckFixtures.B;
+import static dev.portcullis.policy.checks.CheckFixtures.INIT;
+import static dev.portcullis.policy.checks.CheckFixtures.POD;
 
 import dev.portcullis.policy.Check;
 import java.util.List;
@@ -16,7 +16,7 @@ class SeccompProfileRestrictedTest implements CheckTest {
   }
 
   @Override
-  public void addTo(Fixtures pods) {
+  public void addTo(CheckFixtures pods) {
     String type = "seccompProfile.type";
     for (String value : List.of("RuntimeDefault", "Localhost", "Unconfined", "", "localhost")) {
       pods.add("seccomp/pod " + value, p -> p.set(POD + type, value));

@@ -1,11 +1,11 @@
 package dev.portcullis.policy.checks;
 
-import static dev.portcullis.policy.checks.Fixtures.A;
-import static dev.portcullis.policy.checks.Fixtures.APPARMOR;
-import static dev.portcullis.policy.checks.Fixtures.B;
-import static dev.portcullis.policy.checks.Fixtures.INIT;
-import static dev.portcullis.policy.checks.Fixtures.POD;
-import static dev.portcullis.policy.checks.Fixtures.SECCOMP_POD;
+import static dev.portcullis.policy.checks.CheckFixtures.A;
+import static dev.portcullis.policy.checks.CheckFixtures.APPARMOR;
+import static dev.portcullis.policy.checks.CheckFixtures.B;
+import static dev.portcullis.policy.checks.CheckFixtures.INIT;
+import static dev.portcullis.policy.checks.CheckFixtures.POD;
+import static dev.portcullis.policy.checks.CheckFixtures.SECCOMP_POD;
 
 import java.util.List;
 import java.util.Map;
@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 class SeveralChecksTest {
   @Test
   void answersAreThoseOnDisk() throws Exception {
-    var pods = new Fixtures();
+    var pods = new CheckFixtures();
     addOddNames(pods);
     addAllViolations(pods);
     pods.assertAnswers("several");
   }
 
-  private static void addOddNames(Fixtures pods) {
+  private static void addOddNames(CheckFixtures pods) {
     for (String name : List.of("", "a\"b\\c\nd", "é😀\ufb00", "%s<&>")) {
       pods.add(
           "names/" + Integer.toHexString(name.hashCode()),
@@ -43,7 +43,7 @@ class SeveralChecksTest {
     pods.add("names/null container", p -> p.set("spec.containers[2]", null));
   }
 
-  private static void addAllViolations(Fixtures pods) {
+  private static void addAllViolations(CheckFixtures pods) {
     pods.add(
         "everything",
         p -> {

@@ -1,6 +1,6 @@
 package dev.portcullis.policy.checks;
 
-import static dev.portcullis.policy.checks.Fixtures.POD;
+import static dev.portcullis.policy.checks.CheckFixtures.POD;
 
 import dev.portcullis.policy.Check;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ class SysctlsTest implements CheckTest {
   }
 
   @Override
-  public void addTo(Fixtures pods) {
+  public void addTo(CheckFixtures pods) {
     String first = POD + "sysctls[0].name";
     for (String name :
         List.of(

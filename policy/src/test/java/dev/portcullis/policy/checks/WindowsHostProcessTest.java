@@ -1,8 +1,8 @@
 package dev.portcullis.policy.checks;
 
-import static dev.portcullis.policy.checks.Fixtures.A;
-import static dev.portcullis.policy.checks.Fixtures.B;
-import static dev.portcullis.policy.checks.Fixtures.POD;
+import static dev.portcullis.policy.checks.CheckFixtures.A;
+import static dev.portcullis.policy.checks.CheckFixtures.B;
+import static dev.portcullis.policy.checks.CheckFixtures.POD;
 
 import dev.portcullis.policy.Check;
 
@@ -13,7 +13,7 @@ class WindowsHostProcessTest implements CheckTest {
   }
 
   @Override
-  public void addTo(Fixtures pods) {
+  public void addTo(CheckFixtures pods) {
     String field = "windowsOptions.hostProcess";
     pods.add("windows/pod", p -> p.set(POD + field, true));
     pods.add("windows/container", p -> p.set(A + field, true));

@@ -1,6 +1,6 @@
 package dev.portcullis.advice.migrate.psp;
 
-import dev.portcullis.advice.migrate.psp.AccessBinding.Subject;
+import dev.portcullis.advice.migrate.psp.RbacBinding.Subject;
 import dev.portcullis.manifests.ManifestError;
 import dev.portcullis.manifests.ManifestObject;
 import dev.portcullis.manifests.yaml.Mapping;
@@ -32,8 +32,8 @@ public final class AccessReader {
    * @param remarks what a reader should know
    */
   public record Result(
-      @Nullable AccessRole role,
-      @Nullable AccessBinding binding,
+      @Nullable RbacRole role,
+      @Nullable RbacBinding binding,
       List<ManifestError> errors,
       List<ManifestError> remarks) {
     /** Copies the lists. */
@@ -66,8 +66,8 @@ public final class AccessReader {
     if (!clusterWide && home.isEmpty()) {
       fields.fault(object.root(), object.kind() + " " + name + ": metadata.namespace is missing");
     }
-    AccessRole role = null;
-    AccessBinding binding = null;
+    RbacRole role = null;
+    RbacBinding binding = null;
     if (object.kind().endsWith("Role")) {
       role = role(object, fields, home, name);
     } else {
@@ -78,7 +78,7 @@ public final class AccessReader {
         sound ? role : null, sound ? binding : null, fields.errors(), fields.unknown());
   }
 
-  private static AccessRole role(
+  private static RbacRole role(
       ManifestObject object, FieldReader fields, String namespace, String name) {
     var rules = new ArrayList<AccessRule>();
     for (FieldReader.Item item : fields.mappings(object.root(), "", "rules")) {
@@ -108,14 +108,14 @@ public final class AccessReader {
         }
       }
     }
-    return new AccessRole(namespace, name, object.labels(), rules, aggregates);
+    return new RbacRole(namespace, name, object.labels(), rules, aggregates);
   }
 
   private static boolean any(List<String> given, List<String> wanted) {
     return given.stream().anyMatch(wanted::contains);
   }
 
-  private static AccessBinding binding(
+  private static RbacBinding binding(
       ManifestObject object, FieldReader fields, String namespace, String name) {
     String roleKind = "";
     String roleName = "";
@@ -141,7 +141,7 @@ public final class AccessReader {
       }
       subjects.add(new Subject(kind, of, subjectName));
     }
-    return new AccessBinding(
+    return new RbacBinding(
         object.file(), object.position().line(), namespace, name, roleKind, roleName, subjects);
   }
 }

@@ -1,6 +1,6 @@
 package dev.portcullis.advice.migrate.psp;
 
-import dev.portcullis.advice.migrate.psp.AccessBinding.Subject;
+import dev.portcullis.advice.migrate.psp.RbacBinding.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,20 +20,20 @@ public final class PolicyGrants {
   /** Every cluster has it, and it allows everything; manifests seldom hold it. */
   private static final String CLUSTER_ADMIN = "cluster-admin";
 
-  private final Map<AccessBinding, List<AccessRule>> bindings = new LinkedHashMap<>();
+  private final Map<RbacBinding, List<AccessRule>> bindings = new LinkedHashMap<>();
   private final Set<String> unknownRoles = new TreeSet<>();
   private final Set<String> named = new TreeSet<>();
 
   /** Resolves the bindings' roles; of several objects with one name the last counts. */
-  public PolicyGrants(Collection<AccessRole> roles, Collection<AccessBinding> bindings) {
-    var byName = new LinkedHashMap<String, AccessRole>();
-    for (AccessRole role : roles) {
+  public PolicyGrants(Collection<RbacRole> roles, Collection<RbacBinding> bindings) {
+    var byName = new LinkedHashMap<String, RbacRole>();
+    for (RbacRole role : roles) {
       byName.put(role.namespace() + "/" + role.name(), role);
     }
-    for (AccessBinding binding : bindings) {
+    for (RbacBinding binding : bindings) {
       boolean clusterRole = binding.roleKind().equals("ClusterRole");
       String key = (clusterRole ? "" : binding.namespace()) + "/" + binding.roleName();
-      AccessRole role =
+      RbacRole role =
           clusterRole || (binding.roleKind().equals("Role") && !binding.clusterWide())
               ? byName.get(key)
               : null;
@@ -62,12 +62,12 @@ public final class PolicyGrants {
         || List.of("admin", "edit", "view").contains(clusterRole);
   }
 
-  private static List<AccessRule> rules(AccessRole role, Collection<AccessRole> all) {
+  private static List<AccessRule> rules(RbacRole role, Collection<RbacRole> all) {
     if (role.aggregates().isEmpty()) {
       return role.rules();
     }
     var rules = new ArrayList<>(role.rules());
-    for (AccessRole other : all) {
+    for (RbacRole other : all) {
       boolean gathered =
           role.aggregates().stream()
               .anyMatch(labels -> other.labels().entrySet().containsAll(labels.entrySet()));
@@ -79,7 +79,7 @@ public final class PolicyGrants {
   }
 
   /** {@return the bindings that let anybody use a policy} */
-  public Set<AccessBinding> bindings() {
+  public Set<RbacBinding> bindings() {
     return bindings.keySet();
   }
 
@@ -95,7 +95,7 @@ public final class PolicyGrants {
 
   /** {@return whether an account may use a policy for a pod in this namespace} */
   public boolean allows(Account account, String namespace, String policy) {
-    for (AccessBinding binding : bindings.keySet()) {
+    for (RbacBinding binding : bindings.keySet()) {
       if ((binding.clusterWide() || binding.namespace().equals(namespace))
           && grants(binding, policy)
           && binding.subjects().stream().anyMatch(subject -> subject.means(account))) {
@@ -108,7 +108,7 @@ public final class PolicyGrants {
   /** {@return who may use a policy, a clause each, in the order of the bindings} */
   public List<Use> uses(String policy) {
     var uses = new LinkedHashSet<Use>();
-    for (AccessBinding binding : bindings.keySet()) {
+    for (RbacBinding binding : bindings.keySet()) {
       if (grants(binding, policy)) {
         for (Subject subject : binding.subjects()) {
           uses.add(new Use(subject, binding.namespace(), binding.title()));
@@ -118,7 +118,7 @@ public final class PolicyGrants {
     return List.copyOf(uses);
   }
 
-  private boolean grants(AccessBinding binding, String policy) {
+  private boolean grants(RbacBinding binding, String policy) {
     return bindings.getOrDefault(binding, List.of()).stream().anyMatch(rule -> rule.grants(policy));
   }
 

@@ -110,7 +110,7 @@ class PolicyGrantsTest {
     assertThat(all.uses("p"))
         .containsExactly(
             new PolicyGrants.Use(
-                new AccessBinding.Subject("ServiceAccount", "a", "s"), "a", "RoleBinding a/x"));
+                new RbacBinding.Subject("ServiceAccount", "a", "s"), "a", "RoleBinding a/x"));
     assertThat(all.unknownRoles())
         .containsExactly(
             "ClusterRoleBinding z refers to Role r", "RoleBinding b/y refers to Role r");
@@ -196,8 +196,8 @@ class PolicyGrantsTest {
   }
 
   private static PolicyGrants grants(String... documents) {
-    var roles = new ArrayList<AccessRole>();
-    var bindings = new ArrayList<AccessBinding>();
+    var roles = new ArrayList<RbacRole>();
+    var bindings = new ArrayList<RbacBinding>();
     for (ManifestObject object : Policies.objects(String.join("---\n", List.of(documents)))) {
       AccessReader.Result result = AccessReader.read(object, "");
       if (result.role() != null) {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param roleName the role's name
  * @param subjects who gets the role
  */
-public record AccessBinding(
+public record RbacBinding(
     String file,
     int line,
     String namespace,
@@ -22,7 +22,7 @@ public record AccessBinding(
     String roleName,
     List<Subject> subjects) {
   /** Copies the list. */
-  public AccessBinding {
+  public RbacBinding {
     subjects = List.copyOf(subjects);
   }
 

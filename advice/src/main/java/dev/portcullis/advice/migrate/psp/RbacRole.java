@@ -12,14 +12,14 @@ import java.util.Map;
  * @param rules those that let policies be used
  * @param aggregates the labels that it gathers other ClusterRoles by, a map each; usually none
  */
-public record AccessRole(
+public record RbacRole(
     String namespace,
     String name,
     Map<String, String> labels,
     List<AccessRule> rules,
     List<Map<String, String>> aggregates) {
   /** Copies the collections. */
-  public AccessRole {
+  public RbacRole {
     labels = Map.copyOf(labels);
     rules = List.copyOf(rules);
     aggregates = List.copyOf(aggregates);

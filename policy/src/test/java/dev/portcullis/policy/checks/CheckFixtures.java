@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * Pods of one test, and the file that says what the standards answer to each from which version on.
  * The Go reference has confirmed these files.
  */
-final class Fixtures {
+final class CheckFixtures {
   static final String APPARMOR = PodView.APPARMOR_ANNOTATION;
   static final String SECCOMP = PodView.SECCOMP_CONTAINER_ANNOTATION;
   static final String SECCOMP_POD = PodView.SECCOMP_POD_ANNOTATION;
@@ -49,7 +49,7 @@ final class Fixtures {
   }
 
   /** Begins with the sample pod, which every check allows. */
-  Fixtures() {
+  CheckFixtures() {
     add("allowed/sample", pod -> {});
   }
 
