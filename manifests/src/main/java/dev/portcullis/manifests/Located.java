@@ -43,8 +43,8 @@ public record Located(Node node, @Nullable Entry entry, boolean complete) {
   /**
    * {@return the offset that a person should be shown}
    *
-   * <p>It is that of the value. For a value that starts on a line after its key, and for the parent of
-   * what is missing, it is that of the key.
+   * <p>It is that of the value. For a value that starts on a line after its key, and for the parent
+   * of what is missing, it is that of the key.
    */
   int offset() {
     boolean block = layout(node) == Layout.BLOCK;

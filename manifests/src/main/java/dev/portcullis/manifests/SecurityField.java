@@ -148,7 +148,9 @@ final class SecurityField {
     }
   }
 
-  /** {@return where a field belongs that stands in {@code here}, or null if it is no security field} */
+  /**
+   * {@return where a field belongs that stands in {@code here}, or null if it is no security field}
+   */
   static @Nullable Home belongs(String field, Home here) {
     if (BOTH.contains(field)) {
       return here == Home.CONTAINER ? Home.CONTAINER_SECURITY : Home.POD_SECURITY;

@@ -55,9 +55,9 @@ public record Workload(ManifestObject object, String podPath, Mapping podNode, P
    * {@return the position of a field of the pod, such as {@code
    * spec.containers[1].securityContext.privileged}}
    *
-   * <p>It is that of the field's value, or of its key if the value starts on a line after its key. If
-   * the field does not exist it is that of the nearest parent that does: the parent's key, or the
-   * first character of an item of a list.
+   * <p>It is that of the field's value, or of its key if the value starts on a line after its key.
+   * If the field does not exist it is that of the nearest parent that does: the parent's key, or
+   * the first character of an item of a list.
    */
   public Position positionOf(String fieldPath) {
     return object.source().position(find(fieldPath).offset());

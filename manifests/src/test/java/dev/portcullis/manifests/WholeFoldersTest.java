@@ -1,7 +1,5 @@
 package dev.portcullis.manifests;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.portcullis.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,10 +29,26 @@ class WholeFoldersTest {
                     workload.namespace(),
                     workload.name()));
       }
-      manifest.namespaces().forEach(namespace -> found.append(file).append(": Namespace ").append(namespace.object().name()).append('\n'));
-      manifest.others().forEach(other -> found.append(file).append(": other ").append(other.kind()).append('\n'));
-      manifest.skipped().forEach(skipped -> found.append(file).append(": skipped: ").append(skipped.reason()).append('\n'));
-      manifest.errors().forEach(error -> found.append(file).append(": error: ").append(error.message()).append('\n'));
+      manifest
+          .namespaces()
+          .forEach(namespace ->
+              found
+                  .append(file)
+                  .append(": Namespace ")
+                  .append(namespace.object().name())
+                  .append('\n'));
+      manifest
+          .others()
+          .forEach(
+              other -> found.append(file).append(": other ").append(other.kind()).append('\n'));
+      manifest
+          .skipped()
+          .forEach(skipped ->
+              found.append(file).append(": skipped: ").append(skipped.reason()).append('\n'));
+      manifest
+          .errors()
+          .forEach(
+              error -> found.append(file).append(": error: ").append(error.message()).append('\n'));
     }
     Golden.assertMatches("manifests/" + name + ".txt", found.toString());
   }

@@ -3,8 +3,8 @@ package dev.portcullis.policy;
 import java.util.Arrays;
 
 /**
- * Which code points Go prints unescaped: Unicode 15.0, as Go 1.26 has it, whatever Unicode this
- * JVM knows.
+ * Which code points Go prints unescaped: Unicode 15.0, as Go 1.26 has it, whatever Unicode this JVM
+ * knows.
  */
 final class GoPrintable {
   /**

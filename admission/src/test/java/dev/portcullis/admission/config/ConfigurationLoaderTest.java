@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationLoaderTest {
-  private static final Path RECORDINGS = Path.of("../conformance/recordings/admission/config-cases");
+  private static final Path RECORDINGS =
+      Path.of("../conformance/recordings/admission/config-cases");
   private static final String HEAD =
       """
       apiVersion: pod-security.admission.config.k8s.io/v1

@@ -1,11 +1,11 @@
 package dev.portcullis.advice.migrate;
 
 import dev.portcullis.advice.migrate.MigrationReport.Decision;
-import dev.portcullis.advice.migrate.psp.RbacBinding;
 import dev.portcullis.advice.migrate.psp.Account;
 import dev.portcullis.advice.migrate.psp.Mutation;
 import dev.portcullis.advice.migrate.psp.PolicyGrants;
 import dev.portcullis.advice.migrate.psp.PolicyVerdict;
+import dev.portcullis.advice.migrate.psp.RbacBinding;
 import dev.portcullis.advice.migrate.psp.StandardMapping;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Level;

@@ -1,10 +1,10 @@
 package dev.portcullis.advice.migrate;
 
-import dev.portcullis.advice.migrate.psp.RbacBinding;
 import dev.portcullis.advice.migrate.psp.AccessReader;
-import dev.portcullis.advice.migrate.psp.RbacRole;
 import dev.portcullis.advice.migrate.psp.PodSecurityPolicy;
 import dev.portcullis.advice.migrate.psp.PolicyReader;
+import dev.portcullis.advice.migrate.psp.RbacBinding;
+import dev.portcullis.advice.migrate.psp.RbacRole;
 import dev.portcullis.manifests.ManifestError;
 import dev.portcullis.manifests.ManifestFile;
 import dev.portcullis.manifests.ManifestObject;

@@ -76,9 +76,7 @@ final class ValueText {
     appendBlockValue(out, eol, indent, step, value);
   }
 
-  /**
-   * Appends a value behind its key: on the same line, or on separate lines if it has members.
-   */
+  /** Appends a value behind its key: on the same line, or on separate lines if it has members. */
   static void appendBlockValue(StringBuilder out, String eol, int indent, int step, Object value) {
     if (value instanceof Map<?, ?> map && !map.isEmpty()) {
       map.forEach(

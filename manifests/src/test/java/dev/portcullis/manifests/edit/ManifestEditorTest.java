@@ -106,7 +106,9 @@ class ManifestEditorTest {
                 spec:
                   containers:
                   - securityContext: &c {runAsUser: 1}
+                    image: web:1
                   - securityContext: *c
+                    image: web:1
                 """));
     assertRefused(
         file,

@@ -33,7 +33,7 @@ final class ContainerDraft {
   private static final int LIFECYCLE = 7;
 
   private static final JsonNames PORT = JsonNames.of("hostPort");
-  private static final JsonNames LIFECYCLE = JsonNames.of("postStart", "preStop");
+  private static final JsonNames LIFECYCLE_FIELDS = JsonNames.of("postStart", "preStop");
   private static final JsonNames HANDLER = JsonNames.of("httpGet", "tcpSocket");
   private static final JsonNames ACTION = JsonNames.of("host");
 
@@ -124,7 +124,7 @@ final class ContainerDraft {
     }
     in.beginObject();
     int field;
-    while ((field = in.nextName(LIFECYCLE)) != JsonCursor.END) {
+    while ((field = in.nextName(LIFECYCLE_FIELDS)) != JsonCursor.END) {
       if (field >= 0) {
         handler(in, 3 + field);
       } else {

@@ -70,9 +70,7 @@ public record PodView(
     return osName != null && osName.equals("windows");
   }
 
-  /**
-   * {@return whether the pod runs in its own user namespace}: {@code spec.hostUsers} is false.
-   */
+  /** {@return whether the pod runs in its own user namespace}: {@code spec.hostUsers} is false. */
   public boolean userNamespace() {
     return hostUsers != null && !hostUsers;
   }

@@ -90,7 +90,8 @@ final class SecurityContextDraft {
         case WINDOWS_OPTIONS -> hostProcess = absent ? null : hostProcess(in, hostProcess);
         case SYSCTLS -> sysctls = absent ? null : sysctls(in, sysctls);
         case PRIVILEGED -> privileged = absent ? null : (Boolean) in.readBoolean();
-        case ALLOW_PRIVILEGE_ESCALATION -> allowPrivilegeEscalation = absent ? null : (Boolean) in.readBoolean();
+        case ALLOW_PRIVILEGE_ESCALATION ->
+            allowPrivilegeEscalation = absent ? null : (Boolean) in.readBoolean();
         case PROC_MOUNT -> procMount = absent ? null : in.readString(COMMON);
         case CAPABILITIES -> capabilities = absent ? null : capabilities(in, capabilities);
         default -> throw new AssertionError(field);

@@ -265,7 +265,23 @@ final class ObviousDecoder {
         containers.add(container(kind, index, map(container)));
       }
     }
-    return RecordBuilder.of(PodView.class).with("apiVersion", (String) pod.get("apiVersion")).with("kind", (String) pod.get("kind")).with("name", (String) metadata.get("name")).with("namespace", (String) metadata.get("namespace")).with("annotations", annotations).with("controllerUid", controller).with("hostNetwork", (Boolean) spec.get("hostNetwork")).with("hostPid", (Boolean) spec.get("hostPID")).with("hostIpc", (Boolean) spec.get("hostIPC")).with("hostUsers", (Boolean) spec.get("hostUsers")).with("osName", inside(spec.get("os"), os -> (String) os.get("name"))).with("runtimeClassName", (String) spec.get("runtimeClassName")).with("givenContext", inside(spec.get("securityContext"), ObviousDecoder::context)).with("volumes", seen(spec.get("volumes")).stream().map(v -> volume(map(v))).toList()).with("containers", containers).build();
+    return RecordBuilder.of(PodView.class)
+        .with("apiVersion", (String) pod.get("apiVersion"))
+        .with("kind", (String) pod.get("kind"))
+        .with("name", (String) metadata.get("name"))
+        .with("namespace", (String) metadata.get("namespace"))
+        .with("annotations", annotations)
+        .with("controllerUid", controller)
+        .with("hostNetwork", (Boolean) spec.get("hostNetwork"))
+        .with("hostPid", (Boolean) spec.get("hostPID"))
+        .with("hostIpc", (Boolean) spec.get("hostIPC"))
+        .with("hostUsers", (Boolean) spec.get("hostUsers"))
+        .with("osName", inside(spec.get("os"), os -> (String) os.get("name")))
+        .with("runtimeClassName", (String) spec.get("runtimeClassName"))
+        .with("givenContext", inside(spec.get("securityContext"), ObviousDecoder::context))
+        .with("volumes", seen(spec.get("volumes")).stream().map(v -> volume(map(v))).toList())
+        .with("containers", containers)
+        .build();
   }
 
   private static VolumeView volume(Map<String, @Nullable Object> volume) {
@@ -306,17 +322,45 @@ final class ObviousDecoder {
         }
       }
     }
-    return RecordBuilder.of(ContainerView.class).with("kind", kind).with("index", index).with("name", (String) container.get("name")).with("image", (String) container.get("image")).with("givenContext", inside(container.get("securityContext"), ObviousDecoder::context)).with("hostPorts", ports).with("handlerHosts", hosts).build();
+    return RecordBuilder.of(ContainerView.class)
+        .with("kind", kind)
+        .with("index", index)
+        .with("name", (String) container.get("name"))
+        .with("image", (String) container.get("image"))
+        .with("givenContext", inside(container.get("securityContext"), ObviousDecoder::context))
+        .with("hostPorts", ports)
+        .with("handlerHosts", hosts)
+        .build();
   }
 
   private static SecurityContext context(Map<String, @Nullable Object> context) {
-    return RecordBuilder.of(SecurityContext.class).with("privileged", (Boolean) context.get("privileged")).with("allowPrivilegeEscalation", (Boolean) context.get("allowPrivilegeEscalation")).with("procMount", (String) context.get("procMount")).with("capabilities", inside(
-            context.get("capabilities"),
-            c -> new Capabilities(texts(c.get("add")), texts(c.get("drop"))))).with("runAsNonRoot", (Boolean) context.get("runAsNonRoot")).with("runAsUser", (Long) context.get("runAsUser")).with("seLinuxOptions", inside(
-            context.get("seLinuxOptions"),
-            o ->
-                new SeLinuxOptions(
-                    (String) o.get("type"), (String) o.get("user"), (String) o.get("role")))).with("seccompType", inside(context.get("seccompProfile"), p -> (String) p.get("type"))).with("appArmorType", inside(context.get("appArmorProfile"), p -> (String) p.get("type"))).with("hostProcess", inside(context.get("windowsOptions"), w -> (Boolean) w.get("hostProcess"))).with("sysctls", seen(context.get("sysctls")).stream().map(s -> (String) map(s).get("name")).toList()).build();
+    return RecordBuilder.of(SecurityContext.class)
+        .with("privileged", (Boolean) context.get("privileged"))
+        .with("allowPrivilegeEscalation", (Boolean) context.get("allowPrivilegeEscalation"))
+        .with("procMount", (String) context.get("procMount"))
+        .with(
+            "capabilities",
+            inside(
+                context.get("capabilities"),
+                c -> new Capabilities(texts(c.get("add")), texts(c.get("drop")))))
+        .with("runAsNonRoot", (Boolean) context.get("runAsNonRoot"))
+        .with("runAsUser", (Long) context.get("runAsUser"))
+        .with(
+            "seLinuxOptions",
+            inside(
+                context.get("seLinuxOptions"),
+                o ->
+                    new SeLinuxOptions(
+                        (String) o.get("type"), (String) o.get("user"), (String) o.get("role"))))
+        .with("seccompType", inside(context.get("seccompProfile"), p -> (String) p.get("type")))
+        .with("appArmorType", inside(context.get("appArmorProfile"), p -> (String) p.get("type")))
+        .with(
+            "hostProcess",
+            inside(context.get("windowsOptions"), w -> (Boolean) w.get("hostProcess")))
+        .with(
+            "sysctls",
+            seen(context.get("sysctls")).stream().map(s -> (String) map(s).get("name")).toList())
+        .build();
   }
 
   private static List<String> texts(@Nullable Object elements) {

@@ -57,8 +57,7 @@ class PodDecoderTest {
             .with("hostProcess", true)
             .build();
     var sysctls = RecordBuilder.of(SecurityContext.class).with("sysctls", List.of("k")).build();
-    var init =
-        RecordBuilder.of(ContainerView.class).with("kind", ContainerView.Kind.INIT).build();
+    var init = RecordBuilder.of(ContainerView.class).with("kind", ContainerView.Kind.INIT).build();
     var regular =
         RecordBuilder.of(ContainerView.class)
             .with("kind", ContainerView.Kind.REGULAR)
