@@ -71,7 +71,7 @@ public record Report(
         errors.size());
   }
 
-  /** {@return the violations that manifests accept, each told once whatever its modes} */
+  /** {@return the violations that manifests accept, each reported once whatever its modes} */
   public List<Suppressed> suppressed() {
     var all = new LinkedHashSet<Suppressed>();
     for (Result result : results) {

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param modes the modes to export, at least one
  * @param labelPrefix what the labels that count begin with, up to and with the slash
  * @param workloads what is done about objects that create pods
- * @param guard whether relaxing the labels needs a right of its own
+ * @param guard whether relaxing the labels needs a separate right
  * @param enforce whether violations are refused; otherwise they are warned of
  * @param exporter the version of Portcullis, for the objects' annotations
  */
@@ -51,7 +51,7 @@ public record ExportOptions(
     REPLACE,
     /**
      * The plugin is on: the policies add defaults and exemptions where the standard enforce label
-     * is absent, or act on labels of their own.
+     * is absent, or act on separate labels.
      */
     COMPLEMENT
   }

@@ -13,7 +13,7 @@ final class LabelPolicies {
     this.labels = labels;
   }
 
-  /** {@return errors as one text: alone as it is, several in brackets} */
+  /** {@return errors as one text: a single one plain, several in brackets} */
   static String text(String errors) {
     return "(%1$s.size() == 1 ? %1$s[0] : \"[\" + %1$s.join(\", \") + \"]\")".formatted(errors);
   }

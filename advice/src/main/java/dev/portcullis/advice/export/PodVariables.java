@@ -82,7 +82,7 @@ final class PodVariables {
   }
 
   /**
-   * Adds {@code templateChanged}: false for updates of workloads that keep their pods as they are.
+   * Adds {@code templateChanged}: false for updates of workloads that keep their pods unchanged.
    */
   static void defineTemplateChanged(Variables variables) {
     variables.define(
