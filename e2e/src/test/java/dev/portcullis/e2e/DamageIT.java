@@ -60,8 +60,8 @@ final class DamageIT {
             data.putNull("tls.key");
           });
       life.phase(
-          "the Secret is deleted, and a replica starts meanwhile",
-          0,
+          "the Secret is deleted, and a replica crashes and starts meanwhile",
+          1,
           () -> {
             double before = repairs(life, "missing");
             life.cluster().admin().delete(SECRET).expectSuccess();
