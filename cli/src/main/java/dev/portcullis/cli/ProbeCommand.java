@@ -34,8 +34,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit code: 0 it is ready, 1 it is not, or cannot be reached, 2 the command line is wrong."
     },
-    sortOptions = false,
-    mixinStandardHelpOptions = true)
+    sortOptions = false)
 final class ProbeCommand implements Callable<Integer> {
   private static final int CALL_MILLIS = 5_000;
   private static final int MAX_AUTHORITY_BYTES = 1 << 20;

@@ -54,7 +54,12 @@ public final class ClusterManifests implements AutoCloseable {
 
   /** {@return the N of the API server's version 1.N} */
   public int minor() throws ClusterException {
-    ApiServer.Reply reply = ask("version", "version");
+    ApiServer.Reply reply;
+    try {
+      reply = server.await("version", LONGEST_WAIT);
+    } catch (IOException e) {
+      throw new ClusterException(failed("version", e.getMessage()), e);
+    }
     if (!reply.ok()) {
       throw new ClusterException(failed("version", reply.failure().message()));
     }
