@@ -37,6 +37,9 @@
 {{- if .Values.clientCaConfigMap }}
 - --client-ca-file=/etc/portcullis-client-ca/ca.crt
 {{- end }}
+{{- with include "portcullis.trustedPorts" . }}
+- --trusted-ports={{ . }}
+{{- end }}
 {{- with .Values.extraArgs }}
 {{ toYaml . }}
 {{- end }}
@@ -67,4 +70,16 @@ way. Zones if they have room. Older API servers do not know how to leave nodes o
   labelSelector:
     matchLabels:
       {{- include "portcullis.selector" . | nindent 6 }}
+{{- end }}
+
+{{/*
+Ports that only those whom a NetworkPolicy lets in can reach; it does not hold on the node's network.
+*/}}
+{{- define "portcullis.trustedPorts" -}}
+{{- $ports := list -}}
+{{- if and .Values.networkPolicy.enabled (not .Values.hostNetwork) -}}
+{{- if .Values.networkPolicy.from -}}{{- $ports = append $ports "webhook" -}}{{- end -}}
+{{- if .Values.networkPolicy.metricsFrom -}}{{- $ports = append $ports "metrics" -}}{{- end -}}
+{{- end -}}
+{{- join "," $ports -}}
 {{- end }}
