@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +145,46 @@ class LiveClusterTest {
           .isEqualTo(Lookup.failed("namespaces \"fresh\" not found"));
       assertThat(late.get(10, TimeUnit.SECONDS)).isInstanceOf(Lookup.Found.class);
     }
+  }
+
+  @Test
+  void asksForNoNamespaceThatCannotExist() {
+    int before = server.requests.size();
+    for (String name :
+        List.of("Shop", "a_b", "a b", "a\nb", "\u202e", "x".repeat(254), "x".repeat(2_500_000))) {
+      assertThat(cluster.namespaces().lookUpMayBlock(name)).isFalse();
+      assertThat(cluster.namespaces().lookUp(name, Deadline.none()))
+          .isInstanceOfSatisfying(
+              Lookup.Failed.class,
+              failed ->
+                  assertThat(failed.message()).startsWith("namespaces \"").endsWith(" not found"));
+    }
+    assertThat(cluster.namespaces().lookUp("a/b", Deadline.none()))
+        .isEqualTo(Lookup.failed("invalid resource name \"a/b\": [may not contain '/']"));
+    assertThat(server.requests.subList(before, server.requests.size()))
+        .noneMatch(request -> request.contains("/namespaces/"));
+  }
+
+  @Test
+  void asksForThirtyTwoNamespacesAtOnce() throws Exception {
+    CountDownLatch gate = server.hold();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answers = new ArrayList<Future<Lookup>>();
+      for (int i = 0; i < 100; i++) {
+        String name = "unknown-" + i;
+        answers.add(threads.submit(() -> lookup(name)));
+      }
+      await(() -> unknown() == 32);
+      gate.countDown();
+      for (Future<Lookup> answer : answers) {
+        assertThat(answer.get()).isInstanceOf(Lookup.Failed.class);
+      }
+    }
+    assertThat(unknown()).isEqualTo(100);
+  }
+
+  private long unknown() {
+    return server.requests.stream().filter(request -> request.contains("/unknown-")).count();
   }
 
   @Test

@@ -70,6 +70,22 @@ class ReviewDecoderTest {
   }
 
   @Test
+  void aUidThatAnAnswerWouldHaveToRepeatIsBounded() throws ReviewException {
+    String body = "{\"request\":{\"uid\":\"%s\"}}";
+    byte[] longest = body.formatted("u".repeat(1_024)).getBytes(StandardCharsets.UTF_8);
+    assertThat(ReviewDecoder.decodeJson(JsonSlice.of(longest)).uid()).hasSize(1_024);
+    byte[] longer = body.formatted("u".repeat(1_025)).getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> ReviewDecoder.decodeJson(JsonSlice.of(longer)))
+        .isInstanceOfSatisfying(
+            ReviewException.class,
+            e ->
+                assertThat(e.message() + ": " + e.detail())
+                    .isEqualTo(
+                        "unable to decode the request: request.uid has 1025 characters, the limit"
+                            + " is 1024"));
+  }
+
+  @Test
   void objectsAreSlicesOfTheBody() throws ReviewException {
     byte[] body =
         "{\"request\":{\"uid\":\"u\",\"object\": {\"a\":1} }}".getBytes(StandardCharsets.UTF_8);

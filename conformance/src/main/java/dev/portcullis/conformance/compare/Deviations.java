@@ -24,7 +24,9 @@ public enum Deviations {
   DECODE_WORDS("both refuse to decode, in other words"),
   /** A wrong type where neither checks nor admission look: the reference refuses, we judge. */
   UNREAD_FIELD("the reference refuses a wrong type in a field that nothing here reads"),
-  /** A namespace without a name becomes stricter: the reference lists the pods of all namespaces. */
+  /**
+   * A namespace without a name becomes stricter: the reference lists the pods of all namespaces.
+   */
   NAMELESS("the reference lists all pods for a namespace without a name, Portcullis refuses");
 
   private final String meaning;
