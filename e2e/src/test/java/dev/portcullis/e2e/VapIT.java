@@ -89,7 +89,8 @@ final class VapIT {
     }
     Path config = ExportedPolicies.configuration(exported, CONFIGURATION);
     ExportedPolicies.apply(
-        exported, List.of("--config=" + config, "--modes=enforce,audit,warn", "--enforce"));
+        exported,
+        List.of("--config=" + config, "--modes=enforce,audit,warn", "--guard", "--enforce"));
   }
 
   @Test
@@ -190,6 +191,90 @@ final class VapIT {
   }
 
   @Test
+  void relaxingALabelNeedsARightOfItsOwn() {
+    exported.makeStillNamespace(
+        "guarded", Map.of("pod-security.kubernetes.io/enforce", "restricted"));
+    exported
+        .kubectl()
+        .apply(
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata: {name: label-namespaces}
+            rules: [{apiGroups: [""], resources: [namespaces], verbs: [get, patch]}]
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata: {name: relax-pod-security}
+            rules: [{apiGroups: [pod-security.portcullis.dev], resources: [levels], verbs: [relax]}]
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: label-namespaces}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: label-namespaces}
+            subjects:
+              - {apiGroup: rbac.authorization.k8s.io, kind: User, name: bob}
+              - {apiGroup: rbac.authorization.k8s.io, kind: User, name: eve}
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: relax-pod-security}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: relax-pod-security}
+            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: eve}]
+            """)
+        .succeeded();
+
+    assertThat(relabel("bob", "enforce", "baseline"))
+        .isEqualTo(
+            "relaxing the enforced level from restricted:latest to baseline:latest needs the verb"
+                + " relax on levels.pod-security.portcullis.dev");
+    assertThat(relabel("bob", "enforce-version", "v1.24"))
+        .startsWith("relaxing the enforced level from restricted:latest to restricted:v1.24");
+    assertThat(relabel("bob", "warn", "baseline")).isEmpty();
+    assertThat(relabel("eve", "enforce", "baseline")).isEmpty();
+  }
+
+  /** {@return why a dry run of a label by this user is refused} */
+  private static String relabel(String user, String label, String value) {
+    ObjectNode patch = ApiClient.JSON.createObjectNode();
+    patch
+        .putObject("metadata")
+        .putObject("labels")
+        .put("pod-security.kubernetes.io/" + label, value);
+    String message =
+        exported
+            .server()
+            .clientOf(user, List.of())
+            .mergePatch("/api/v1/namespaces/guarded?dryRun=All", patch)
+            .message();
+    return ExportedPolicies.withoutPrefix(message)
+        .replace("namespaces \"guarded\" is forbidden: ", "");
+  }
+
+  @Test
+  void whatBecameOfAnExportIsFound() {
+    Path kubeconfig = exported.folder().resolve("check.kubeconfig");
+    Identity.replace(kubeconfig, exported.admin().kubeconfig());
+    List<String> check = List.of("--check", "--kubeconfig=" + kubeconfig);
+    String policy = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/";
+
+    assertThat(ExportedPolicies.run(check).output()).contains("objects are as exported, for v1.");
+    ObjectNode patch = ApiClient.JSON.createObjectNode();
+    patch.putObject("spec").put("failurePolicy", "Fail");
+    exported.admin().mergePatch(policy + "pod-security.kubernetes.io", patch).expectSuccess();
+    ExportedPolicies.Run edited = ExportedPolicies.run(check);
+    patch.withObject("spec").put("failurePolicy", "Ignore");
+    exported.admin().mergePatch(policy + "pod-security.kubernetes.io", patch).expectSuccess();
+
+    assertThat(edited.code()).isEqualTo(1);
+    assertThat(edited.output())
+        .isEqualTo(
+            "edited: ValidatingAdmissionPolicy pod-security.kubernetes.io: it is not as it was"
+                + " exported\n");
+    assertThat(ExportedPolicies.run(check).code()).isZero();
+  }
+
+  @Test
   void aThousandContainersStayWithinTheBudget() {
     for (boolean good : List.of(true, false)) {
       ObjectNode pod = ApiClient.JSON.createObjectNode();
@@ -286,8 +371,7 @@ final class VapIT {
         }
       }
       // What validation says of pods is no admission's, and its order changes by chance.
-      boolean ofValidation =
-          response.code() == 422 && response.message().startsWith("Pod ");
+      boolean ofValidation = response.code() == 422 && response.message().startsWith("Pod ");
       String message =
           response.succeeded() || ofValidation
               ? ""
