@@ -326,8 +326,8 @@ class ManifestReaderTest {
     "apps/v1, Deploymnet, 'Deploymnet of apps/v1, which has no such kind'"
   })
   void aWorkloadThatClustersDoNotServeIsNamed(String apiVersion, String kind, String reason) {
-    String text = "{apiVersion: %s, kind: %s, metadata: {name: a}, spec: {}}";
-    assertThat(read(text.formatted(apiVersion, kind)).skipped())
+    String text = "{apiVersion: " + apiVersion + ", kind: " + kind + ", metadata: {name: a}, spec: {}}";
+    assertThat(read(text).skipped())
         .containsExactly(new Skipped(0, 1, Skipped.Cause.NOT_SERVED, reason));
   }
 
@@ -358,10 +358,11 @@ class ManifestReaderTest {
         "volumes: [{$patch: replace}], containers: [{name: a, image: i}]"
       })
   void aPartOfAWorkloadIsNone(String spec) {
-    String text =
-        "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {template: {spec:"
-            + " {%s}}}}";
-    ManifestFile file = read(text.formatted(spec));
+    ManifestFile file =
+        read(
+            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {template: {spec: {"
+                + spec
+                + "}}}}");
     assertThat(file.workloads()).isEmpty();
     assertThat(file.skipped()).extracting(Skipped::cause).containsExactly(Skipped.Cause.PATCH);
   }
@@ -375,7 +376,7 @@ class ManifestReaderTest {
         "hostPID: true"
       })
   void aWholeWorkloadIsOne(String spec) {
-    String text = "{apiVersion: v1, kind: Pod, metadata: {name: $patch}, spec: {%s}}";
-    assertThat(read(text.formatted(spec)).workloads()).hasSize(1);
+    String text = "{apiVersion: v1, kind: Pod, metadata: {name: $patch}, spec: {" + spec + "}}";
+    assertThat(read(text).workloads()).hasSize(1);
   }
 }
