@@ -83,7 +83,7 @@ final class ExistingPods {
 
   /** {@return how many bytes the pod takes while it waits, roughly} */
   private static long weight(PodView pod) {
-    long weight = 512 + pod.name().length() + pod.namespace().length();
+    long weight = 512L + pod.name().length() + pod.namespace().length();
     for (Map.Entry<String, String> annotation : pod.annotations().entrySet()) {
       weight += 64L + annotation.getKey().length() + annotation.getValue().length();
     }
@@ -100,7 +100,7 @@ final class ExistingPods {
   }
 
   private static long weight(ContainerView container) {
-    long weight = 256 + container.name().length() + container.image().length();
+    long weight = 256L + container.name().length() + container.image().length();
     weight += 32L * container.hostPorts().size();
     for (ContainerView.HandlerHost host : container.handlerHosts()) {
       weight += 64L + host.host().length();
