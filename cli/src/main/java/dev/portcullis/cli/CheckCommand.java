@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
-      arity = "1..*",
+      arity = "0..*",
       description =
           "Files, folders (searched for *.yaml, *.yml and *.json), or - for standard input.")
   private List<String> paths = new ArrayList<>();
@@ -48,6 +48,8 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private PolicyOptions policy = new PolicyOptions();
 
   @Mixin private InputOptions inputOptions = new InputOptions();
+
+  @Mixin private RenderOptions renderOptions = new RenderOptions();
 
   @Mixin private InputRules inputRules = new InputRules();
 
@@ -112,13 +114,30 @@ final class CheckCommand implements Callable<Integer> {
 
     Path config = policy.config();
     PodSecurityConfiguration configuration = config == null ? null : ConfigFile.load(config);
-    Inputs inputs = Inputs.find(paths, inputOptions.search());
+    if (paths.isEmpty() && renderOptions.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "name files or folders, for example: portcullis check .");
+    }
+    try (var renderer = renderOptions) {
+      return check(writers, known, configuration, renderer, err);
+    }
+  }
+
+  private int check(
+      ReportWriter writers,
+      @Nullable Baseline known,
+      @Nullable PodSecurityConfiguration configuration,
+      RenderOptions renderer,
+      PrintWriter err)
+      throws IOException {
+    Inputs inputs = Inputs.find(paths, inputOptions.search()).with(renderer);
     inputs.announce(err);
     CheckRun.Findings findings;
     try (var progress = Progress.over(inputs.found().size(), err, Terminal.errorIsTerminal())) {
       findings = CheckRun.over(inputs, policy, configuration, progress);
     }
-    Report report = inputRules.apply(findings.report(), inputs, paths);
+    Report report =
+        inputRules.apply(findings.report(), inputs, paths.isEmpty() ? renderer.names() : paths);
     for (String note : findings.notes()) {
       err.println("note: " + Printable.of(note));
     }
@@ -138,7 +157,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     err.flush();
     writers.write(report, spec.commandLine().getOut());
-    if (writers.textOnStandardOutput() && violates(report)) {
+    if (writers.textOnStandardOutput() && renderer.isEmpty() && violates(report)) {
       spec.commandLine().getOut().println("\nTo see what can be fixed: " + fixLine());
     }
     if (!report.errors().isEmpty()) {

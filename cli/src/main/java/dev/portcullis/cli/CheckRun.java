@@ -107,9 +107,11 @@ final class CheckRun {
       errors.addAll(outcome.errors());
       inFiles.addAll(outcome.notes());
     }
-    var notes = new ArrayList<>(given.notes());
-    notes.addAll(namespaces.notes());
-    return new Findings(new Report(inputs.size(), results, skipped, errors, inFiles), notes);
+    for (String note : namespaces.notes()) {
+      inFiles.add(new Note("", 0, 0, note));
+    }
+    return new Findings(
+        new Report(inputs.size(), results, skipped, errors, inFiles), given.notes());
   }
 
   /** {@return whether every labelled namespace was known beforehand} */

@@ -7,6 +7,7 @@ import dev.portcullis.report.InputError;
 import dev.portcullis.report.Skipped;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -44,6 +45,17 @@ record Inputs(
             .toList(),
         search.notes(),
         search.leftOut());
+  }
+
+  /** {@return these inputs and what the user's own programs render} */
+  Inputs with(RenderOptions renderer) throws IOException {
+    if (renderer.isEmpty()) {
+      return this;
+    }
+    var files = new ArrayList<>(found);
+    var problems = new ArrayList<>(errors);
+    renderer.render(files, problems);
+    return new Inputs(files, skipped, problems, notes, leftOut);
   }
 
   /** Says on a terminal that it waits for standard input, if it is among the files. */

@@ -24,8 +24,8 @@ final class ServeTlsOptions {
       paramLabel = "NAME",
       split = ",",
       description =
-          "With --client-ca-file: hear only clients whose certificate has one of these as its common"
-              + " name or among its alternative names; repeatable.")
+          "With --client-ca-file: hear only clients whose certificate has one of these as its"
+              + " common name or among its alternative names; repeatable.")
   private List<String> clientNames = List.of();
 
   @Option(

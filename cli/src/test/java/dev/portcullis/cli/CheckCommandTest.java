@@ -182,7 +182,7 @@ class CheckCommandTest {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
         .isEqualTo(
-            "portcullis check: Missing required parameter: 'PATH'\n"
+            "portcullis check: name files or folders, for example: portcullis check .\n"
                 + "See portcullis check --help for its options.\n");
   }
 
@@ -238,6 +238,19 @@ class CheckCommandTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"text", "json", "sarif", "junit", "github", "markdown"})
+  void everyFormatSaysWhichOfTwoNamespacesCounts(String format, @TempDir Path folder)
+      throws IOException {
+    String namespace =
+        "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels:"
+            + " {pod-security.kubernetes.io/enforce: %s}}}";
+    Files.writeString(folder.resolve("a.yaml"), namespace.formatted("restricted"));
+    Files.writeString(folder.resolve("b.yaml"), namespace.formatted("privileged"));
+    assertThat(CommandRun.of("check", "--allow-empty", "-o", format, folder.toString()).out())
+        .contains("the strictest of each mode counts: enforce restricted:latest");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "enforce: privileged, enforce: baseline, enforce baseline:latest",
     "enforce: baseline, enforce: privileged, enforce baseline:latest",
@@ -258,7 +271,7 @@ class CheckCommandTest {
             + " spec: {hostPID: true, containers: [{name: a, image: i}]}}");
     var run = CommandRun.of("check", folder.toString());
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.err())
+    assertThat(run.out())
         .contains("namespace shop has Pod Security labels in 2 objects (" + folder + "/a.yaml:1, ")
         .contains("; the strictest of each mode counts: " + counts);
     assertThat(CommandRun.of("fix", folder.toString()).code()).isEqualTo(1);

@@ -36,8 +36,9 @@ class CorpusTest {
     assumeTrue(Files.exists(folder) && Files.exists(golden), "the corpus is not here");
     for (var expected : expected(golden).entrySet()) {
       var inputs = Inputs.find(List.of(folder.toString()), SearchOptions.DEFAULT);
-      var report = CheckRun.over(
-                  inputs, PolicyOptions.demanding(expected.getKey()), null, Progress.none()).report();
+      var report =
+          CheckRun.over(inputs, PolicyOptions.demanding(expected.getKey()), null, Progress.none())
+              .report();
       // Workloads of API versions that no cluster serves any more.
       assertThat(report.errors())
           .allMatch(error -> error.message().contains("which clusters no longer serve"));

@@ -125,7 +125,9 @@ class PodStreamTest {
             });
     for (int i = 0; i < 3; i++) {
       ask.write(
-          ("{\"id\":" + i + ",\"level\":\"baseline\",\"version\":\"latest\",\"pod\":{\"spec\":{}}}\n")
+          ("{\"id\":"
+                  + i
+                  + ",\"level\":\"baseline\",\"version\":\"latest\",\"pod\":{\"spec\":{}}}\n")
               .getBytes(StandardCharsets.UTF_8));
       ask.flush();
       byte[] answer = answers.readNBytes(47);

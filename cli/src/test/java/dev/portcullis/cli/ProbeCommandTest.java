@@ -30,13 +30,14 @@ class ProbeCommandTest {
 
       CommandRun ready = CommandRun.of("probe", "--url", url, "--ca-file", own.toString());
       CommandRun untrusted =
-          CommandRun.of(
-              "probe", "--url", url, "--ca-file", foreign.toString(), "--timeout", "0s");
+          CommandRun.of("probe", "--url", url, "--ca-file", foreign.toString(), "--timeout", "0s");
 
       assertThat(ready)
           .isEqualTo(
               new CommandRun(
-                  0, url + " is ready, and its certificate is trusted" + System.lineSeparator(), ""));
+                  0,
+                  url + " is ready, and its certificate is trusted" + System.lineSeparator(),
+                  ""));
       assertThat(untrusted.code()).isEqualTo(1);
       assertThat(untrusted.out()).isEmpty();
       assertThat(untrusted.err()).startsWith("portcullis probe: " + url + ": ").contains("PKIX");

@@ -39,6 +39,7 @@ public final class InputSearch {
   private final List<Problem> skipped = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Set<Object> seen = new HashSet<>();
+  private final KustomizePatches patches = new KustomizePatches();
   private int leftOut;
   private boolean tooMany;
 
@@ -109,7 +110,7 @@ public final class InputSearch {
       } else if (kind == FileKind.FOLDER) {
         folder(argument, path, attributes);
       } else if (kind == FileKind.FILE || (kind == FileKind.PIPE && isDescriptor(path))) {
-        if (fresh(path, attributes)) {
+        if (fresh(path, attributes) && !isPatch(path)) {
           found.add(new InputFile(name(path), path));
         }
       } else {
@@ -121,6 +122,14 @@ public final class InputSearch {
     } catch (IOException unreadable) {
       errors.add(new Problem(argument, problem(Path.of(argument), unreadable)));
     }
+  }
+
+  private boolean isPatch(Path file) {
+    boolean patch = patches.contain(file);
+    if (patch) {
+      skipped.add(new Problem(name(file), "a patch that a kustomization names"));
+    }
+    return patch;
   }
 
   /** What a shell makes of {@code <(helm template ...)} ends when that command does. */
@@ -266,7 +275,7 @@ public final class InputSearch {
         errors.add(
             new Problem(name(file), "and what follows is more than " + MAX_FILES + " files"));
       }
-    } else {
+    } else if (!isPatch(file)) {
       found.add(new InputFile(name(file), file));
     }
   }

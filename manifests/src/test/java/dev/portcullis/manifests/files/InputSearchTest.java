@@ -170,6 +170,40 @@ class InputSearchTest {
                 + " (--no-ignore reads it)");
   }
 
+  @Test
+  void whatAKustomizationNamesAsAPatchIsSkipped() throws IOException {
+    for (String name :
+        List.of("p/a.yaml", "p/b.yaml", "p/sub/c.yaml", "p/d.yaml", "p/both.yaml", "q/e.yaml")) {
+      write(name, "x");
+    }
+    write(
+        "p/kustomization.yaml",
+        """
+        resources: [d.yaml, ./both.yaml]
+        patches:
+        - path: a.yaml
+        - path: both.yaml
+        - patch: |-
+            - op: remove
+        - target: {kind: Deployment}
+          path: sub/c.yaml
+        patchesStrategicMerge: [./b.yaml, "$patch: delete"]
+        """);
+    write("q/kustomization.yml", "patchesJson6902: [{path: e.yaml, target: {name: x}}]");
+    var search = find("p", "q", "p/a.yaml");
+    assertThat(names(search))
+        .containsExactly("p/both.yaml", "p/d.yaml", "p/kustomization.yaml", "q/kustomization.yml");
+    assertThat(problems(search.skipped()))
+        .containsExactly(
+            "p/a.yaml: a patch that a kustomization names",
+            "p/b.yaml: a patch that a kustomization names",
+            "p/sub/c.yaml: a patch that a kustomization names",
+            "q/e.yaml: a patch that a kustomization names");
+    assertThat(problems(find("p/sub/c.yaml").skipped())).hasSize(1);
+    write("q/kustomization.yml", "patches: [");
+    assertThat(names(find("q"))).containsExactly("q/e.yaml", "q/kustomization.yml");
+  }
+
   private void write(String name, String text) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
