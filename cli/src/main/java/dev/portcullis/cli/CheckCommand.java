@@ -8,6 +8,7 @@ import dev.portcullis.report.Baseline;
 import dev.portcullis.report.InputError;
 import dev.portcullis.report.Printable;
 import dev.portcullis.report.Report;
+import dev.portcullis.report.format.ReportFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,11 +58,11 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
-      converter = OutputTarget.Converter.class,
+      converter = FormatConverter.class,
       description =
           "text (the default), json, sarif, junit, github or markdown, to a file or standard"
               + " output; repeatable.")
-  private List<OutputTarget> outputs = new ArrayList<>();
+  private List<OutputTarget<ReportFormat>> outputs = new ArrayList<>();
 
   @Option(
       names = "--fail-on",
@@ -85,6 +87,14 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private ColorOption color = new ColorOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Reads {@code -o}. */
+  static final class FormatConverter implements ITypeConverter<OutputTarget<ReportFormat>> {
+    @Override
+    public OutputTarget<ReportFormat> convert(String value) {
+      return OutputTarget.parse(value, ReportFormat::parse, ReportFormat.names());
+    }
+  }
 
   /** Which modes fail a run, as spelled on the command line. */
   enum FailOn {

@@ -2,11 +2,9 @@ package dev.portcullis.cli;
 
 import dev.portcullis.advice.migrate.LabelFiles;
 import dev.portcullis.advice.migrate.Migration;
-import dev.portcullis.advice.migrate.MigrationJson;
-import dev.portcullis.advice.migrate.MigrationMarkdown;
+import dev.portcullis.advice.migrate.MigrationFormat;
 import dev.portcullis.advice.migrate.MigrationReport;
 import dev.portcullis.advice.migrate.MigrationSources;
-import dev.portcullis.advice.migrate.MigrationText;
 import dev.portcullis.cluster.ClusterException;
 import dev.portcullis.cluster.ClusterManifests;
 import dev.portcullis.manifests.ManifestReader;
@@ -56,8 +54,6 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 final class MigratePspCommand implements Callable<Integer> {
-  private static final List<String> FORMATS = List.of("text", "markdown", "json");
-
   /**
    * In an order that lets a pod be dropped as it comes: whatever creates others comes before them.
    */
@@ -114,7 +110,7 @@ final class MigratePspCommand implements Callable<Integer> {
       converter = FormatConverter.class,
       description =
           "text (the default), markdown or json, to a file or standard output;" + " repeatable.")
-  private List<OutputTarget> outputs = new ArrayList<>();
+  private List<OutputTarget<MigrationFormat>> outputs = new ArrayList<>();
 
   @Option(
       names = "--write-labels",
@@ -133,8 +129,8 @@ final class MigratePspCommand implements Callable<Integer> {
     if (paths.isEmpty() == (kubeconfig == null)) {
       throw new ParameterException(spec.commandLine(), "give either PATH... or --kubeconfig FILE");
     }
-    List<OutputTarget> targets =
-        outputs.isEmpty() ? List.of(new OutputTarget("text", null)) : outputs;
+    List<OutputTarget<MigrationFormat>> targets =
+        outputs.isEmpty() ? List.of(new OutputTarget<>(MigrationFormat.TEXT, null)) : outputs;
     OutputTarget.refuseTwoOnStandardOutput(
         targets, problem -> new ParameterException(spec.commandLine(), problem));
     PrintWriter err = spec.commandLine().getErr();
@@ -200,35 +196,26 @@ final class MigratePspCommand implements Callable<Integer> {
     return sources;
   }
 
-  private void write(MigrationReport report, List<InputError> errors, List<OutputTarget> targets)
+  private void write(
+      MigrationReport report, List<InputError> errors, List<OutputTarget<MigrationFormat>> targets)
       throws IOException {
-    for (OutputTarget target : targets) {
+    for (OutputTarget<MigrationFormat> target : targets) {
       Path file = target.file();
       if (file == null) {
         PrintWriter out = spec.commandLine().getOut();
         var buffered = new BufferedWriter(out, 1 << 16);
-        render(report, errors, target.format(), color.ink(), buffered);
+        target.format().render(report, errors, color.ink(), buffered);
         buffered.flush();
         out.flush();
         continue;
       }
       try {
-        AtomicFile.write(file, out -> render(report, errors, target.format(), Ink.NONE, out));
+        AtomicFile.write(
+            file, out -> target.format().render(report, errors, Ink.NONE, out));
       } catch (IOException unwritable) {
         throw new InputException(
             "-o " + target.format() + "=" + file + ": " + Inputs.problem(unwritable));
       }
-    }
-  }
-
-  private static void render(
-      MigrationReport report, List<InputError> errors, String format, Ink ink, Writer out)
-      throws IOException {
-    switch (format) {
-      case "text" -> new MigrationText(ink).render(report, out);
-      case "markdown" -> new MigrationMarkdown().render(report, out);
-      case "json" -> MigrationJson.render(report, errors, out);
-      default -> throw new IllegalArgumentException(format);
     }
   }
 
@@ -249,10 +236,10 @@ final class MigratePspCommand implements Callable<Integer> {
   }
 
   /** Reads {@code -o}. */
-  static final class FormatConverter implements ITypeConverter<OutputTarget> {
+  static final class FormatConverter implements ITypeConverter<OutputTarget<MigrationFormat>> {
     @Override
-    public OutputTarget convert(String value) {
-      return OutputTarget.parse(value, FORMATS);
+    public OutputTarget<MigrationFormat> convert(String value) {
+      return OutputTarget.parse(value, MigrationFormat::parse, MigrationFormat.names());
     }
   }
 }

@@ -4,47 +4,45 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
  * One {@code -o FORMAT[=FILE]}.
  *
- * @param format one of {@link #FORMATS}
+ * @param format the format
  * @param file where to, null for standard output
  */
-record OutputTarget(String format, @Nullable Path file) {
-  static final List<String> FORMATS =
-      List.of("text", "json", "sarif", "junit", "github", "markdown");
-
-  /** Reads the option's value. */
-  static final class Converter implements ITypeConverter<OutputTarget> {
-    @Override
-    public OutputTarget convert(String value) {
-      return parse(value, FORMATS);
-    }
-  }
-
-  /** {@return the target that an option's value names, its format one of {@code formats}} */
-  static OutputTarget parse(String value, List<String> formats) {
+record OutputTarget<F>(F format, @Nullable Path file) {
+  /**
+   * {@return the target that an option's value names}
+   *
+   * @param formats finds a format by its name, null if there is none
+   * @param names of all formats
+   */
+  static <F> OutputTarget<F> parse(
+      String value, Function<String, @Nullable F> formats, List<String> names) {
     int equals = value.indexOf('=');
-    String format = equals < 0 ? value : value.substring(0, equals);
-    if (!formats.contains(format)) {
+    String name = equals < 0 ? value : value.substring(0, equals);
+    F format = formats.apply(name);
+    if (format == null) {
       throw new TypeConversionException(
-          "there is no format \"" + format + "\", only " + String.join(", ", formats));
+          "there is no format \"" + name + "\", only " + String.join(", ", names));
     }
     String file = equals < 0 ? null : value.substring(equals + 1);
     if (file != null && file.isEmpty()) {
       throw new TypeConversionException("\"" + value + "\" names no file after the equals sign");
     }
-    return new OutputTarget(format, file == null ? null : Path.of(file));
+    return new OutputTarget<>(format, file == null ? null : Path.of(file));
   }
 
   /** A machine format owns standard output, so nothing may come beside it. */
-  static void refuseTwoOnStandardOutput(
-      List<OutputTarget> targets, Function<String, RuntimeException> refusal) {
+  static <F> void refuseTwoOnStandardOutput(
+      List<OutputTarget<F>> targets, Function<String, RuntimeException> refusal) {
     List<String> formats =
-        targets.stream().filter(target -> target.file() == null).map(OutputTarget::format).toList();
+        targets.stream()
+            .filter(target -> target.file() == null)
+            .map(target -> target.format().toString())
+            .toList();
     if (formats.size() > 1) {
       String last = formats.getLast();
       throw refusal.apply(

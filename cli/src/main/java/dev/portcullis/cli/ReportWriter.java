@@ -1,19 +1,12 @@
 package dev.portcullis.cli;
 
-import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Mode;
-import dev.portcullis.policy.checks.Checks;
 import dev.portcullis.report.AtomicFile;
-import dev.portcullis.report.CheckPage;
 import dev.portcullis.report.Report;
-import dev.portcullis.report.format.GitHubReport;
 import dev.portcullis.report.format.Ink;
-import dev.portcullis.report.format.JUnitReport;
-import dev.portcullis.report.format.JsonReport;
 import dev.portcullis.report.format.MarkdownReport;
 import dev.portcullis.report.format.Renderer;
-import dev.portcullis.report.format.SarifReport;
-import dev.portcullis.report.format.TextReport;
+import dev.portcullis.report.format.ReportFormat;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,13 +19,15 @@ import java.util.function.Function;
 
 /** Writes a report to everything that {@code -o} names. */
 final class ReportWriter {
-  private final List<OutputTarget> targets;
+  private final List<OutputTarget<ReportFormat>> targets;
   private final List<Mode> failing;
   private final ColorOption color;
 
-  ReportWriter(List<OutputTarget> targets, List<Mode> failing, ColorOption color) {
+  ReportWriter(List<OutputTarget<ReportFormat>> targets, List<Mode> failing, ColorOption color) {
     this.targets =
-        targets.isEmpty() ? List.of(new OutputTarget("text", null)) : List.copyOf(targets);
+        targets.isEmpty()
+            ? List.of(new OutputTarget<>(ReportFormat.TEXT, null))
+            : List.copyOf(targets);
     this.failing = failing;
     this.color = color;
   }
@@ -45,12 +40,12 @@ final class ReportWriter {
   /** {@return whether standard output is for people} */
   boolean textOnStandardOutput() {
     return targets.stream()
-        .anyMatch(target -> target.file() == null && target.format().equals("text"));
+        .anyMatch(target -> target.file() == null && target.format() == ReportFormat.TEXT);
   }
 
   /** Writes them all; a file that cannot be written is an {@link InputException}. */
   void write(Report report, PrintWriter standardOutput) throws IOException {
-    for (OutputTarget target : targets) {
+    for (OutputTarget<ReportFormat> target : targets) {
       Path file = target.file();
       if (file == null) {
         var out = new BufferedWriter(standardOutput, 1 << 16);
@@ -82,7 +77,7 @@ final class ReportWriter {
     }
   }
 
-  private void write(Report report, String format, Path file) {
+  private void write(Report report, ReportFormat format, Path file) {
     try {
       AtomicFile.write(file, out -> renderer(format, Ink.NONE).render(report, out));
     } catch (IOException unwritable) {
@@ -90,21 +85,7 @@ final class ReportWriter {
     }
   }
 
-  private Renderer renderer(String format, Ink ink) {
-    return switch (format) {
-      case "text" -> new TextReport(ink);
-      case "json" -> new JsonReport();
-      case "sarif" -> new SarifReport(ProductVersion.text(), pages());
-      case "junit" -> new JUnitReport(failing);
-      case "github" -> new GitHubReport();
-      case "markdown" -> new MarkdownReport(MarkdownReport.MAX_COMMENT);
-      default -> throw new IllegalArgumentException(format);
-    };
-  }
-
-  private static List<CheckPage> pages() {
-    return Evaluator.of(Checks.standard()).checks().stream()
-        .map(check -> CheckPage.load(check.id()))
-        .toList();
+  private Renderer renderer(ReportFormat format, Ink ink) {
+    return format.renderer(new ReportFormat.Context(ink, ProductVersion.text(), failing));
   }
 }
