@@ -8,6 +8,8 @@ import dev.portcullis.advice.migrate.MigrationSources;
 import dev.portcullis.cluster.ClusterException;
 import dev.portcullis.cluster.ClusterManifests;
 import dev.portcullis.manifests.ManifestReader;
+import dev.portcullis.manifests.WorkloadKind;
+import dev.portcullis.manifests.WorkloadKinds;
 import dev.portcullis.manifests.files.InputFile;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Version;
@@ -54,25 +56,14 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 final class MigratePspCommand implements Callable<Integer> {
-  /**
-   * In an order that lets a pod be dropped as it comes: whatever creates others comes before them.
-   */
-  private static final List<String> RESOURCES =
+  private static final List<String> AROUND_PODS =
       List.of(
           "apis/rbac.authorization.k8s.io/v1/clusterroles",
           "apis/rbac.authorization.k8s.io/v1/roles",
           "apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
           "apis/rbac.authorization.k8s.io/v1/rolebindings",
           "api/v1/namespaces",
-          "api/v1/serviceaccounts",
-          "apis/apps/v1/deployments",
-          "apis/apps/v1/statefulsets",
-          "apis/apps/v1/daemonsets",
-          "apis/apps/v1/replicasets",
-          "api/v1/replicationcontrollers",
-          "apis/batch/v1/cronjobs",
-          "apis/batch/v1/jobs",
-          "api/v1/pods");
+          "api/v1/serviceaccounts");
 
   @Parameters(
       paramLabel = "PATH",
@@ -171,6 +162,20 @@ final class MigratePspCommand implements Callable<Integer> {
     return sources;
   }
 
+  /**
+   * {@return what to list, in an order that lets a pod be dropped as it comes: whatever creates
+   * others comes before them}
+   */
+  private static List<String> resources() {
+    var resources = new ArrayList<>(AROUND_PODS);
+    for (WorkloadKind kind : WorkloadKinds.builtIn().reversed()) {
+      if (!kind.creates().isEmpty() || kind.kind().equals("Pod")) {
+        resources.add(kind.resourcePath());
+      }
+    }
+    return resources;
+  }
+
   private static MigrationSources cluster(Path kubeconfig) {
     var sources = new MigrationSources("", false);
     try (var cluster = ClusterManifests.of(kubeconfig)) {
@@ -185,7 +190,7 @@ final class MigratePspCommand implements Callable<Integer> {
                 + " manifests that they were made from, or what kubectl get podsecuritypolicies -o"
                 + " yaml printed before the upgrade, as PATH");
       }
-      for (String resource : RESOURCES) {
+      for (String resource : resources()) {
         if (!cluster.list(resource, sources::add)) {
           sources.note("the cluster does not serve " + resource + ", so none of these were read");
         }

@@ -52,7 +52,7 @@ final class ReportWriter {
         renderer(target.format(), color.ink()).render(report, out);
         out.flush();
         standardOutput.flush();
-        if (target.format().equals("github")) {
+        if (target.format() == ReportFormat.GITHUB) {
           summarize(report);
         }
       } else {

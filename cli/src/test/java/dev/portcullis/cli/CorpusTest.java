@@ -11,6 +11,7 @@ import dev.portcullis.policy.json.JsonCursor;
 import dev.portcullis.policy.json.JsonException;
 import dev.portcullis.policy.json.JsonLimits;
 import dev.portcullis.policy.json.JsonSlice;
+import dev.portcullis.report.Origin;
 import dev.portcullis.report.Result;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ class CorpusTest {
             String.join(
                 "|",
                 file,
-                "" + result.document(),
+                "" + ((Origin.InFile) result.origin()).document(),
                 result.kind(),
                 "" + result.namespace(),
                 result.name());

@@ -54,7 +54,7 @@ record FolderSnapshot(
         namespaces.put(namespace.name(), Lookup.found(namespace.labels()));
       }
       for (Workload workload : content.workloads()) {
-        if (workload.kind().equals("Pod")) {
+        if (workload.type().builtIn() && workload.kind().equals("Pod")) {
           String of = workload.namespace();
           pods.computeIfAbsent(
                   of == null || of.isEmpty() ? "default" : of, key -> new ArrayList<>())

@@ -1,6 +1,8 @@
 package dev.portcullis.manifests;
 
 import dev.portcullis.manifests.yaml.Document;
+import dev.portcullis.manifests.yaml.Entry;
+import dev.portcullis.manifests.yaml.Layout;
 import dev.portcullis.manifests.yaml.Mapping;
 import dev.portcullis.manifests.yaml.Node;
 import dev.portcullis.manifests.yaml.NodeJson;
@@ -8,6 +10,7 @@ import dev.portcullis.manifests.yaml.Position;
 import dev.portcullis.manifests.yaml.Scalar;
 import dev.portcullis.manifests.yaml.Sequence;
 import dev.portcullis.manifests.yaml.SourceText;
+import dev.portcullis.manifests.yaml.Style;
 import dev.portcullis.manifests.yaml.YamlException;
 import dev.portcullis.policy.json.JsonException;
 import dev.portcullis.policy.json.JsonLimits;
@@ -22,15 +25,17 @@ import org.jspecify.annotations.Nullable;
 final class DocumentSorter {
   private final String name;
   private final SourceText source;
+  private final WorkloadKinds kinds;
   private final List<Workload> workloads = new ArrayList<>();
   private final List<NamespaceManifest> namespaces = new ArrayList<>();
   private final List<Skipped> skipped = new ArrayList<>();
   private final List<ManifestError> errors = new ArrayList<>();
   private final List<ManifestObject> others = new ArrayList<>();
 
-  DocumentSorter(String name, SourceText source) {
+  DocumentSorter(String name, SourceText source, WorkloadKinds kinds) {
     this.name = name;
     this.source = source;
+    this.kinds = kinds;
   }
 
   ManifestFile file() {
@@ -85,9 +90,13 @@ final class DocumentSorter {
   }
 
   private void object(ManifestObject object) {
-    WorkloadKind kind = WorkloadKind.named(object.kind());
-    if (kind != null && kind.apiVersion().equals(object.apiVersion())) {
+    WorkloadKind kind = kinds.find(object.apiVersion(), object.kind());
+    if (kind != null && kind.builtIn()) {
       workload(object, kind);
+      return;
+    }
+    if (kind != null) {
+      custom(object, kind);
       return;
     }
     String notServed = ServedKinds.problem(object.apiVersion(), object.kind());
@@ -117,7 +126,8 @@ final class DocumentSorter {
   private void workload(ManifestObject object, WorkloadKind kind) {
     Mapping pod = object.root();
     String path = "";
-    for (String key : kind.podPath()) {
+    PodPath template = kind.pods().getFirst();
+    for (String key : template.keys()) {
       path = path.isEmpty() ? key : path + "." + key;
       if (!(pod.get(key) instanceof Mapping inner)) {
         withoutPod(object, path, pod.get(key));
@@ -126,10 +136,59 @@ final class DocumentSorter {
       pod = inner;
     }
     if (pod.get("spec") instanceof Mapping) {
-      decode(object, path, pod);
+      decode(object, kind, template, path, pod);
     } else {
       withoutPod(object, path.isEmpty() ? "spec" : path + ".spec", pod.get("spec"));
     }
+  }
+
+  /** An object of an operator's kind: it may hold several templates, or none that can be judged. */
+  private void custom(ManifestObject object, WorkloadKind kind) {
+    if (kind.pods().isEmpty()) {
+      skipCustom(object, object.kind() + ", whose pods cannot be judged: " + kind.note());
+      return;
+    }
+    boolean any = false;
+    for (PodPath path : kind.pods()) {
+      for (PodPath.Found found : path.find(object.root())) {
+        any |= template(object, kind, path, found);
+      }
+    }
+    if (!any) {
+      String paths = String.join(" or ", kind.pods().stream().map(PodPath::text).toList());
+      String note = kind.note().isEmpty() ? "" : "; " + kind.note();
+      skipCustom(object, object.kind() + " without a pod in " + paths + note);
+    }
+  }
+
+  /** {@return whether something was made of it} */
+  private boolean template(
+      ManifestObject object, WorkloadKind kind, PodPath path, PodPath.Found found) {
+    Node node = found.node();
+    if (node.resolved() instanceof Scalar scalar && scalar.value() == null) {
+      return false;
+    }
+    if (!(node.resolved() instanceof Mapping mapping)) {
+      mistyped(object, node, found.path() + ": must be an object");
+      return true;
+    }
+    Mapping pod = path.shape() == PodPath.Shape.SPEC ? withSpec(mapping) : mapping;
+    if (!(pod.get("spec") instanceof Mapping)) {
+      return false;
+    }
+    decode(object, kind, path, found.path(), pod);
+    return true;
+  }
+
+  /** {@return a pod around its spec} */
+  private static Mapping withSpec(Mapping spec) {
+    int at = spec.start();
+    var key = new Scalar(at, at, null, Style.PLAIN, "spec", "spec", false);
+    return new Mapping(at, spec.end(), null, Layout.BLOCK, List.of(new Entry(key, spec)));
+  }
+
+  private void skipCustom(ManifestObject object, String reason) {
+    skip(object.document(), object.root().start(), Skipped.Cause.COMPOSED, reason);
   }
 
   private void withoutPod(ManifestObject object, String path, @Nullable Node value) {
@@ -151,8 +210,11 @@ final class DocumentSorter {
     }
   }
 
-  private void decode(ManifestObject object, String path, Mapping pod) {
-    String patch = Patches.reason(object, pod);
+  private void decode(
+      ManifestObject object, WorkloadKind kind, PodPath template, String path, Mapping pod) {
+    // An operator may fill in an image, as everything else.
+    boolean completed = template.fidelity() == PodPath.Fidelity.COMPLETED;
+    String patch = completed ? null : Patches.reason(object, pod);
     if (patch != null) {
       skip(object.document(), object.root().start(), Skipped.Cause.PATCH, patch);
       return;
@@ -160,7 +222,7 @@ final class DocumentSorter {
     try {
       byte[] json = NodeJson.bytes(VolumeDefault.apply(pod), source);
       PodView view = PodDecoder.decode(JsonSlice.of(json), JsonLimits.STANDARD);
-      workloads.add(new Workload(object, path, pod, view));
+      workloads.add(new Workload(object, kind, template, path, pod, view));
     } catch (YamlException e) {
       error(object.document(), e.position(), e.problem());
     } catch (JsonException e) {

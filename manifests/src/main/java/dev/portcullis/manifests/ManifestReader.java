@@ -14,15 +14,26 @@ import java.util.Locale;
 /** Reads files of Kubernetes manifests, YAML or JSON. Immutable; threads may share it. */
 public final class ManifestReader {
   private final YamlLimits limits;
+  private final WorkloadKinds kinds;
 
-  /** A reader with {@link YamlLimits#DEFAULT}. */
+  /** A reader with {@link YamlLimits#DEFAULT} and {@link WorkloadKinds#standard}. */
   public ManifestReader() {
-    this(YamlLimits.DEFAULT);
+    this(YamlLimits.DEFAULT, WorkloadKinds.standard());
   }
 
   /** A reader with other limits. */
   public ManifestReader(YamlLimits limits) {
+    this(limits, WorkloadKinds.standard());
+  }
+
+  /** A reader that knows other kinds of workloads. */
+  public ManifestReader(WorkloadKinds kinds) {
+    this(YamlLimits.DEFAULT, kinds);
+  }
+
+  private ManifestReader(YamlLimits limits, WorkloadKinds kinds) {
     this.limits = limits;
+    this.kinds = kinds;
   }
 
   /**
@@ -41,7 +52,7 @@ public final class ManifestReader {
       return new ManifestFile(
           name, SourceText.of(""), List.of(), List.of(), List.of(), List.of(error), List.of());
     }
-    DocumentSorter sorter = new DocumentSorter(name, source);
+    DocumentSorter sorter = new DocumentSorter(name, source, kinds);
     readDocuments(name, source, sorter);
     return sorter.file();
   }

@@ -20,7 +20,7 @@ final class ServedKinds {
     if (group.indexOf('.') >= 0) {
       return null;
     }
-    WorkloadKind known = WorkloadKind.named(kind);
+    WorkloadKind known = named(kind);
     if (known != null) {
       return misplaced(known, apiVersion);
     }
@@ -53,9 +53,18 @@ final class ServedKinds {
             + kind.apiVersion();
   }
 
+  private static @Nullable WorkloadKind named(String kind) {
+    for (WorkloadKind known : WorkloadKinds.builtIn()) {
+      if (known.kind().equals(kind)) {
+        return known;
+      }
+    }
+    return null;
+  }
+
   private static @Nullable WorkloadKind inOtherLetters(String kind) {
     String lower = kind.toLowerCase(Locale.ROOT);
-    for (WorkloadKind known : WorkloadKind.values()) {
+    for (WorkloadKind known : WorkloadKinds.builtIn()) {
       String name = known.kind().toLowerCase(Locale.ROOT);
       if (lower.equals(name) || lower.equals(name + "s")) {
         return known;

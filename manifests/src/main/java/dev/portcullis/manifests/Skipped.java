@@ -17,6 +17,8 @@ public record Skipped(int document, int line, Cause cause, String reason) {
     TEMPLATE,
     /** A part of a workload, to be merged into another. */
     PATCH,
+    /** A workload whose pods its controller composes, or takes from elsewhere. */
+    COMPOSED,
     /** A workload by a kind or API version that clusters do not serve. */
     NOT_SERVED
   }

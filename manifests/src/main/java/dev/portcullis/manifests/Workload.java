@@ -3,18 +3,28 @@ package dev.portcullis.manifests;
 import dev.portcullis.manifests.yaml.Mapping;
 import dev.portcullis.manifests.yaml.Position;
 import dev.portcullis.policy.pod.PodView;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object that holds a pod: a Pod, or one of the eight kinds with a pod template.
+ * A pod, or a template of pods, in an object of a kind that {@link WorkloadKinds} knows. An object
+ * with several templates gives several.
  *
  * @param object the object and where it stands
- * @param podPath where the pod is in the object: {@code spec.template}, or the empty string for a
- *     Pod
+ * @param type the row of its kind
+ * @param template the path of that row that led to the pod
+ * @param podPath where the pod is in the object: {@code spec.template}, {@code
+ *     spec.tasks[1].template}, or the empty string for a Pod
  * @param podNode the pod's metadata and spec as written
  * @param pod the pod as decoded, the API server's volume default applied
  */
-public record Workload(ManifestObject object, String podPath, Mapping podNode, PodView pod) {
+public record Workload(
+    ManifestObject object,
+    WorkloadKind type,
+    PodPath template,
+    String podPath,
+    Mapping podNode,
+    PodView pod) {
 
   /** {@return the file's name} */
   public String file() {
@@ -39,6 +49,16 @@ public record Workload(ManifestObject object, String podPath, Mapping podNode, P
   /** {@return the API version as written} */
   public String apiVersion() {
     return object.apiVersion();
+  }
+
+  /** {@return the steps from the object to its pod: keys ({@link String}), numbers of items} */
+  public List<Object> podSteps() {
+    return FieldPath.parse(podPath).steps();
+  }
+
+  /** {@return whether objects of this kind may hold several templates} */
+  public boolean oneOfSeveral() {
+    return type.pods().size() > 1 || !template.single();
   }
 
   /** {@return the namespace as written, or null} */

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +22,6 @@ public final class WorkloadNotes {
 
   private static final int MAX_NAME = 80;
 
-  /** Around the pods of other groups the same names may be fields. */
-  private static final Set<String> BUILT_IN = Set.of("v1", "apps/v1", "batch/v1");
-
   private final Workload workload;
   private final List<ManifestNote> notes = new ArrayList<>();
 
@@ -35,6 +31,10 @@ public final class WorkloadNotes {
 
   /** {@return the notes on a workload, from top to bottom, at most {@value #MAX_NOTES}} */
   public static List<ManifestNote> of(Workload workload) {
+    if (workload.template().shape() == PodPath.Shape.SPEC) {
+      // The spec is the operator's own, with fields of its own beside those of a pod.
+      return List.of();
+    }
     var notes = new WorkloadNotes(workload);
     notes.aroundThePod();
     notes.mapping(workload.podNode(), Home.POD, workload.podPath());
@@ -44,7 +44,8 @@ public final class WorkloadNotes {
   /** The mappings that lead to the pod, in which nothing of a pod belongs. */
   private void aroundThePod() {
     String podPath = workload.podPath();
-    if (podPath.isEmpty() || !BUILT_IN.contains(workload.apiVersion())) {
+    // Around the pods of other groups the same names may be fields.
+    if (podPath.isEmpty() || !workload.type().builtIn()) {
       return;
     }
     Mapping here = workload.object().root();

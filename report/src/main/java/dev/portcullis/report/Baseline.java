@@ -69,17 +69,7 @@ public final class Baseline {
                   verdict.violations().stream()
                       .map(violation -> mark(result, verdict.mode(), violation, left))
                       .toList());
-      results.add(
-          new Result(
-              result.file(),
-              result.document(),
-              result.line(),
-              result.kind(),
-              result.namespace(),
-              result.name(),
-              result.policySource(),
-              result.exempt(),
-              result.verdicts().stream().map(mark).toList()));
+      results.add(result.with(result.verdicts().stream().map(mark).toList()));
     }
     int stale = left.values().stream().mapToInt(Integer::intValue).sum();
     return new Comparison(report.with(results), stale);
@@ -104,7 +94,14 @@ public final class Baseline {
     String namespace = result.namespace() == null ? "" : result.namespace();
     String value = place.value() == null ? "" : "=" + place.value();
     return List.of(
-        namespace, result.kind(), result.name(), mode.toString(), check, place.stablePath(), value);
+        namespace,
+        result.kind(),
+        result.name(),
+        mode.toString(),
+        check,
+        place.stablePath(),
+        value,
+        result.template());
   }
 
   /** Writes it as JSON, an entry a line, sorted, so that a difference between two can be read. */
@@ -121,6 +118,9 @@ public final class Baseline {
       json.field("mode", key.get(3)).field("check", key.get(4)).field("field", key.get(5));
       if (!key.get(6).isEmpty()) {
         json.field("value", key.get(6).substring(1));
+      }
+      if (!key.get(7).isEmpty()) {
+        json.field("template", key.get(7));
       }
       int count = entries.getOrDefault(key, 1);
       if (count > 1) {
@@ -164,7 +164,7 @@ public final class Baseline {
 
   private static void readEntry(JsonCursor json, Map<List<String>, Integer> entries)
       throws JsonException {
-    String[] key = {"", "", "", "", "", "", ""};
+    String[] key = {"", "", "", "", "", "", "", ""};
     int count = 1;
     json.beginObject();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
@@ -176,6 +176,7 @@ public final class Baseline {
         case "check" -> key[4] = json.readString();
         case "field" -> key[5] = json.readString();
         case "value" -> key[6] = "=" + json.readString();
+        case "template" -> key[7] = json.readString();
         case "count" -> count = json.readInt();
         default -> json.skipValue();
       }

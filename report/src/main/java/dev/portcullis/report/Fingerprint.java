@@ -30,6 +30,9 @@ public final class Fingerprint {
       digest.update(part.getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
     }
+    if (!result.template().isEmpty()) {
+      digest.update(result.template().getBytes(StandardCharsets.UTF_8));
+    }
     return HexFormat.of().formatHex(digest.digest(), 0, 16);
   }
 

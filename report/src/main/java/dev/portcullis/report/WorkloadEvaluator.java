@@ -1,5 +1,6 @@
 package dev.portcullis.report;
 
+import dev.portcullis.manifests.PodPath.Fidelity;
 import dev.portcullis.manifests.Workload;
 import dev.portcullis.manifests.yaml.Position;
 import dev.portcullis.manifests.yaml.SourceText;
@@ -28,12 +29,12 @@ public final class WorkloadEvaluator {
     boolean exempt = policies.exempts(workload);
     String name = workload.name() == null ? workload.object().generateName() : workload.name();
     return new Result(
-        workload.file(),
-        workload.document(),
-        workload.line(),
+        new Origin.InFile(workload.file(), workload.document(), workload.line()),
         workload.kind(),
         policies.namespaceOf(workload),
         name == null ? "" : name,
+        workload.oneOfSeveral() ? workload.podPath() : "",
+        workload.template().fidelity() == Fidelity.EXACT ? "" : workload.type().note(),
         choice.source(),
         exempt,
         exempt ? List.of() : verdicts(workload, choice.demands(), Suppressions.of(workload)));
@@ -57,7 +58,8 @@ public final class WorkloadEvaluator {
   }
 
   private ModeVerdict verdict(Workload workload, Demand demand, Suppressions suppressions) {
-    Verdict verdict = evaluator.evaluate(demand.at(), workload.pod());
+    Verdict verdict =
+        CertainViolations.of(workload, evaluator.evaluate(demand.at(), workload.pod()));
     if (verdict.allowed()) {
       return new ModeVerdict(demand.mode(), demand.at(), "", "", List.of());
     }
@@ -68,7 +70,7 @@ public final class WorkloadEvaluator {
               violation.check().id(),
               violation.result().reason(),
               violation.result().detail(),
-              places(workload, violation.result().fields()),
+              places(workload, CertainViolations.fields(workload, violation.result().fields())),
               false,
               suppressions.reason(violation.check().id())));
     }

@@ -32,12 +32,12 @@ class BaselineTest {
     for (Result result : report.results()) {
       moved.add(
           new Result(
-              "elsewhere/" + result.file(),
-              result.document() + 3,
-              99,
+              new Origin.InFile("elsewhere/" + result.file(), 3, 99),
               result.kind(),
               result.namespace(),
               result.name(),
+              result.template(),
+              result.caution(),
               result.policySource(),
               result.exempt(),
               result.verdicts().stream().map(BaselineTest::moved).toList()));

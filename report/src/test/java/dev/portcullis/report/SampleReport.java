@@ -13,28 +13,70 @@ public final class SampleReport {
 
   private SampleReport() {}
 
+  /** {@return a report on two objects of a cluster} */
+  public static Report ofCluster() {
+    var owner = new Origin.Owner("argoproj.io/v1alpha1", "Rollout", "web", "9c1e");
+    var place =
+        new Place(
+            "spec.containers[0].ports[0].hostPort",
+            "spec.containers[web].ports[].hostPort",
+            0,
+            0,
+            80L,
+            new Excerpt("", "", ""));
+    var ports =
+        new Violation(
+            "hostPorts", "hostPort", "container \"web\" uses hostPort 80", List.of(place), false, null);
+    return new Report(
+        0,
+        List.of(
+            new Result(
+                new Origin.InCluster("prod-eu", "v1", "51d2", owner),
+                "Pod",
+                "shop",
+                "web-7d9f-x2x7k",
+                "",
+                "",
+                PolicySource.NAMESPACE,
+                false,
+                List.of(denied(Mode.ENFORCE, BASELINE, ports))),
+            new Result(
+                new Origin.InCluster("prod-eu", "ray.io/v1", "77aa", null),
+                "RayCluster",
+                "ml",
+                "train",
+                "spec.workerGroupSpecs[1].template",
+                "an autoscaler container is added",
+                PolicySource.NAMESPACE,
+                false,
+                List.of(denied(Mode.WARN, RESTRICTED, ports)))),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
   /** {@return the report} */
   public static Report report() {
     return new Report(
         6,
         List.of(
             new Result(
-                "clean.yaml",
-                0,
-                1,
+                new Origin.InFile("clean.yaml", 0, 1),
                 "Pod",
                 "shop",
                 "clean",
+                "",
+                "",
                 PolicySource.DEFAULT,
                 false,
                 List.of(allowed(Mode.ENFORCE))),
             new Result(
-                "a b/web.yaml",
-                1,
-                12,
+                new Origin.InFile("a b/web.yaml", 1, 12),
                 "Deployment",
                 "shop",
                 "web",
+                "",
+                "",
                 PolicySource.NAMESPACE,
                 false,
                 List.of(
@@ -42,11 +84,11 @@ public final class SampleReport {
                     denied(Mode.AUDIT, RESTRICTED, hostPorts(), escalation()),
                     denied(Mode.WARN, RESTRICTED, hostPorts(), escalation()))),
             new Result(
-                "a b/web.yaml",
-                2,
-                50,
+                new Origin.InFile("a b/web.yaml", 2, 50),
                 "Job",
                 null,
+                "",
+                "",
                 "",
                 PolicySource.CONFIG,
                 false,
@@ -55,22 +97,22 @@ public final class SampleReport {
                     denied(Mode.AUDIT, RESTRICTED, escalation()),
                     allowed(Mode.WARN))),
             new Result(
-                "odd:name,50%.json",
-                0,
-                1,
+                new Origin.InFile("odd:name,50%.json", 0, 1),
                 "Pod",
                 "\033[31m",
                 "<b>|`*&\"\u202e",
+                "",
+                "",
                 PolicySource.FLAG,
                 false,
                 List.of(denied(Mode.ENFORCE, RESTRICTED, hostile()))),
             new Result(
-                "exempt.yaml",
-                0,
-                1,
+                new Origin.InFile("exempt.yaml", 0, 1),
                 "Pod",
                 "kube-system",
                 "agent",
+                "",
+                "",
                 PolicySource.CONFIG,
                 true,
                 List.of())),
@@ -87,12 +129,12 @@ public final class SampleReport {
   /** {@return a result as it is, of another file and name} */
   public static Result moved(Result result, String file, String name) {
     return new Result(
-        file,
-        result.document(),
-        result.line(),
+        new Origin.InFile(file, 0, result.line()),
         result.kind(),
         result.namespace(),
         name,
+        result.template(),
+        result.caution(),
         result.policySource(),
         result.exempt(),
         result.verdicts());
@@ -101,12 +143,12 @@ public final class SampleReport {
   /** {@return a workload that violates restricted alone} */
   public static Result restrictedOnly(String file, String name) {
     return new Result(
-        file,
-        0,
-        1,
+        new Origin.InFile(file, 0, 1),
         "Deployment",
         "shop",
         name,
+        "",
+        "",
         PolicySource.DEFAULT,
         false,
         List.of(denied(Mode.ENFORCE, RESTRICTED, escalation())));

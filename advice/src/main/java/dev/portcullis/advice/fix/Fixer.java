@@ -4,16 +4,19 @@ import dev.portcullis.advice.fix.FixedWorkload.Done;
 import dev.portcullis.advice.fix.FixedWorkload.Left;
 import dev.portcullis.manifests.ManifestFile;
 import dev.portcullis.manifests.ManifestReader;
+import dev.portcullis.manifests.PodPath.Fidelity;
 import dev.portcullis.manifests.Workload;
 import dev.portcullis.manifests.edit.EditException;
 import dev.portcullis.manifests.edit.ManifestEditor;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.LevelVersion;
+import dev.portcullis.policy.Verdict;
 import dev.portcullis.policy.remedy.Edit;
 import dev.portcullis.policy.remedy.Plan;
 import dev.portcullis.policy.remedy.Remedies;
 import dev.portcullis.policy.remedy.Remedy;
 import dev.portcullis.policy.remedy.Risk;
+import dev.portcullis.report.CertainViolations;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +46,7 @@ public final class Fixer {
   private static final String WAITS =
       "it would be refused all the same until the rest is decided; --partial edits it now";
 
+  private final Evaluator evaluator;
   private final Remedies remedies;
   private final Risk most;
   private final boolean partial;
@@ -56,6 +61,7 @@ public final class Fixer {
    *     only safe edits are made there, as the workload will not pass anyway
    */
   public Fixer(Evaluator evaluator, Risk most, boolean partial) {
+    this.evaluator = evaluator;
     this.remedies = Remedies.of(evaluator);
     this.most = most;
     this.partial = partial;
@@ -189,6 +195,9 @@ public final class Fixer {
 
     /** {@return whether there was an edit that could be made} */
     private boolean step() {
+      if (completedElsewhere()) {
+        return false;
+      }
       for (LevelVersion at : levels) {
         for (Remedy remedy : remedies.plan(at, workload().pod(), limit()).applied()) {
           for (Edit edit : remedy.edits()) {
@@ -231,10 +240,30 @@ public final class Fixer {
       return null;
     }
 
+    /** What an operator fills in is not ours to write. */
+    private boolean completedElsewhere() {
+      return workload().template().fidelity() == Fidelity.COMPLETED;
+    }
+
+    /** What is stated and violates; what is missing, the operator may add. */
+    private void leftToTheOperator(LevelVersion at, Set<Left> left) {
+      var certain = CertainViolations.of(workload(), evaluator.evaluate(at, workload().pod()));
+      for (Verdict.Violation violation : certain.violations()) {
+        left.add(
+            new Left(
+                violation.check().id(),
+                Risk.DECISION,
+                violation.result().reason(),
+                "an operator completes this pod: " + workload().type().note(),
+                List.of()));
+      }
+    }
+
     FixedWorkload result() {
       var left = new LinkedHashSet<Left>();
       for (LevelVersion at : levels) {
         Plan plan = remedies.plan(at, workload().pod(), limit());
+    this.evaluator = evaluator;
         for (Remedy remedy : plan.applied()) {
           left.add(
               new Left(
@@ -257,6 +286,9 @@ public final class Fixer {
       }
       String name = workload().name();
       String title = workload().kind() + (name == null ? "" : "/" + name);
+      if (workload().oneOfSeveral()) {
+        title += " (" + workload().podPath() + ")";
+      }
       return new FixedWorkload(
           workload().line(), title, List.copyOf(done.values()), List.copyOf(left));
     }

@@ -9,6 +9,7 @@ import dev.portcullis.manifests.ManifestError;
 import dev.portcullis.manifests.ManifestFile;
 import dev.portcullis.manifests.ManifestObject;
 import dev.portcullis.manifests.NamespaceManifest;
+import dev.portcullis.manifests.PodPath.Fidelity;
 import dev.portcullis.manifests.Workload;
 import dev.portcullis.report.InputError;
 import dev.portcullis.report.Skipped;
@@ -61,7 +62,10 @@ public final class MigrationSources {
       }
     }
     for (Workload workload : file.workloads()) {
-      add(WorkloadFacts.of(workload, namespace));
+      // What an operator completes cannot be said to fail: only its running pods count.
+      if (workload.template().fidelity() != Fidelity.COMPLETED) {
+        add(WorkloadFacts.of(workload, namespace));
+      }
     }
     for (ManifestObject object : file.others()) {
       other(object);

@@ -1,11 +1,14 @@
 package dev.portcullis.manifests.edit;
 
 import dev.portcullis.manifests.ManifestFile;
+import dev.portcullis.manifests.ManifestObject;
 import dev.portcullis.manifests.ManifestReader;
+import dev.portcullis.manifests.PodPath;
 import dev.portcullis.manifests.Workload;
 import dev.portcullis.policy.remedy.Edit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +55,7 @@ public final class ManifestEditor {
     ManifestFile edited = reader.read(file.name(), text.getBytes(StandardCharsets.UTF_8));
 
     List<Object> expected = meaning(file);
-    Object pod = podIn(expected.get(index), workload.podPath());
+    Object pod = podIn(expected.get(index), workload);
     if (edit.json() == null) {
       PlainTree.remove(pod, edit.path());
     } else {
@@ -126,22 +129,31 @@ public final class ManifestEditor {
     return here;
   }
 
+  /** {@return what the object of each workload says; workloads of one object share its tree} */
   private static List<Object> meaning(ManifestFile file) {
+    var trees = new IdentityHashMap<ManifestObject, Object>();
     var all = new ArrayList<Object>();
     for (Workload workload : file.workloads()) {
-      all.add(PlainTree.of(workload.object().root()));
+      all.add(trees.computeIfAbsent(workload.object(), object -> PlainTree.of(object.root())));
     }
     file.namespaces().forEach(namespace -> all.add(PlainTree.of(namespace.object().root())));
     return all;
   }
 
-  private static Object podIn(Object object, String podPath) {
+  private static Object podIn(Object object, Workload workload) {
     Object here = object;
-    for (String step : podPath.isEmpty() ? new String[0] : podPath.split("\\.", -1)) {
+    for (Object step : workload.podSteps()) {
       here =
-          here instanceof Map<?, ?> map && map.get(step) != null
-              ? map.get(step)
-              : new LinkedHashMap<>();
+          switch (here) {
+            case Map<?, ?> map when map.get(step) != null -> map.get(step);
+            case List<?> list when step instanceof Integer at && at < list.size() -> list.get(at);
+            default -> new LinkedHashMap<>();
+          };
+    }
+    if (workload.template().shape() == PodPath.Shape.SPEC) {
+      var around = new LinkedHashMap<String, Object>();
+      around.put("spec", here);
+      return around;
     }
     return here;
   }

@@ -9,6 +9,7 @@ import dev.portcullis.policy.checks.Checks;
 import dev.portcullis.report.InputError;
 import dev.portcullis.report.ModeVerdict;
 import dev.portcullis.report.Note;
+import dev.portcullis.report.Origin;
 import dev.portcullis.report.Place;
 import dev.portcullis.report.Printable;
 import dev.portcullis.report.Report;
@@ -163,7 +164,7 @@ public final class GitHubReport implements Renderer {
             .add(
                 new Annotation(
                     BASELINE.contains(first.check()) ? 1 : 2,
-                    result.file(),
+                    result.origin() instanceof Origin.InFile in ? in.name() : "",
                     place.line(),
                     place.column(),
                     first.check() + " (" + verdict.at() + ")",

@@ -155,12 +155,11 @@ public final class JUnitReport implements Renderer {
     for (Violation violation : verdict.violations()) {
       if (violation.counts() != aside) {
         Place place = violation.places().getFirst();
-        text.append(result.file())
-            .append(':')
-            .append(place.line())
-            .append(':')
-            .append(place.column())
-            .append(": ");
+        text.append(result.file());
+        if (place.line() > 0) {
+          text.append(':').append(place.line()).append(':').append(place.column());
+        }
+        text.append(": ");
         text.append(verdict.mode())
             .append(' ')
             .append(verdict.at())

@@ -5,6 +5,7 @@ import dev.portcullis.policy.json.JsonWriter;
 import dev.portcullis.report.InputError;
 import dev.portcullis.report.ModeVerdict;
 import dev.portcullis.report.Note;
+import dev.portcullis.report.Origin;
 import dev.portcullis.report.Place;
 import dev.portcullis.report.Report;
 import dev.portcullis.report.Result;
@@ -52,12 +53,16 @@ public final class JsonReport implements Renderer {
 
   private static void result(JsonWriter json, Result result) throws IOException {
     json.beginObject();
-    json.field("file", result.file())
-        .field("document", result.document())
-        .field("line", result.line());
+    origin(json, result.origin());
     json.field("kind", result.kind())
         .field("namespace", result.namespace())
         .field("name", result.name());
+    if (!result.template().isEmpty()) {
+      json.field("template", result.template());
+    }
+    if (!result.caution().isEmpty()) {
+      json.field("caution", result.caution());
+    }
     json.field("policySource", result.policySource()).field("exempt", result.exempt());
     json.name("verdicts").beginArray();
     for (ModeVerdict verdict : result.verdicts()) {
@@ -73,6 +78,23 @@ public final class JsonReport implements Renderer {
       json.endArray().endObject();
     }
     json.endArray().endObject();
+  }
+
+  private static void origin(JsonWriter json, Origin origin) throws IOException {
+    switch (origin) {
+      case Origin.InFile in ->
+          json.field("file", in.name()).field("document", in.document()).field("line", in.line());
+      case Origin.InCluster in -> {
+        json.field("cluster", in.name());
+        json.field("apiVersion", in.apiVersion()).field("uid", in.uid());
+        Origin.Owner owner = in.owner();
+        if (owner != null) {
+          json.name("owner").beginObject();
+          json.field("apiVersion", owner.apiVersion()).field("kind", owner.kind());
+          json.field("name", owner.name()).field("uid", owner.uid()).endObject();
+        }
+      }
+    }
   }
 
   private static void violation(JsonWriter json, Violation violation) throws IOException {

@@ -164,7 +164,8 @@ public final class MarkdownReport implements Renderer {
           .append(")\n\n| Line | Check | Violation |\n|---:|---|---|\n");
       for (Violation violation : verdict.violations()) {
         if (violation.counts()) {
-          out.append("| " + violation.places().getFirst().line() + " | ")
+          int line = violation.places().getFirst().line();
+          out.append("| " + (line == 0 ? "" : line) + " | ")
               .append(Markdown.code(violation.check()));
           out.append(" | ").append(Markdown.escape(violation.message())).append(" |\n");
         }

@@ -9,6 +9,7 @@ import dev.portcullis.report.Fingerprint;
 import dev.portcullis.report.InputError;
 import dev.portcullis.report.ModeVerdict;
 import dev.portcullis.report.Note;
+import dev.portcullis.report.Origin;
 import dev.portcullis.report.Place;
 import dev.portcullis.report.Printable;
 import dev.portcullis.report.Report;
@@ -198,7 +199,9 @@ public final class SarifReport implements Renderer {
             Printable.of(result.title() + " violates " + verdict.at() + ": " + violation.message()))
         .endObject();
     json.name("locations").beginArray().beginObject();
-    physical(json, result.file(), place.line(), place.column(), place.endColumn());
+    if (result.origin() instanceof Origin.InFile in) {
+      physical(json, in.name(), place.line(), place.column(), place.endColumn());
+    }
     json.name("logicalLocations").beginArray().beginObject();
     json.field("name", place.path())
         .field("fullyQualifiedName", result.title() + ": " + place.path());

@@ -162,7 +162,11 @@ public final class TextReport implements Renderer {
         + verb
         + " "
         + at
-        + ink.faint(source(result, modes));
+        + ink.faint(source(result, modes) + caution(result));
+  }
+
+  private static String caution(Result result) {
+    return result.caution().isEmpty() ? "" : ", at least: " + Printable.of(result.caution());
   }
 
   private static String source(Result result, List<Mode> modes) {
@@ -189,6 +193,10 @@ public final class TextReport implements Renderer {
     }
     int width = Math.max(4, String.valueOf(notes.lastKey()).length() + 1);
     for (Map.Entry<Integer, List<Remark>> line : notes.entrySet()) {
+      if (line.getKey() == 0) {
+        paths(text, line.getValue());
+        continue;
+      }
       String shown = null;
       for (Remark note : line.getValue()) {
         Excerpt excerpt = note.place().excerpt();
@@ -208,6 +216,14 @@ public final class TextReport implements Renderer {
             .append(carets);
         text.append(' ').append(Printable.of(note.text())).append('\n');
       }
+    }
+  }
+
+  /** An object of a cluster has no lines to show. */
+  private static void paths(StringBuilder text, List<Remark> notes) {
+    for (Remark note : notes) {
+      text.append("    ").append(Printable.of(note.place().path() + ": " + note.text()));
+      text.append('\n');
     }
   }
 

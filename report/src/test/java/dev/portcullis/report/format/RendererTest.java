@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.xml.sax.InputSource;
 
 class RendererTest {
@@ -92,6 +94,17 @@ class RendererTest {
     Golden.assertMatches(
         "report/sample.md",
         render(new MarkdownReport(MarkdownReport.MAX_COMMENT), SampleReport.report()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anObjectOfAClusterHasNoFileAndNoLine(ReportFormat format) throws Exception {
+    var context = new ReportFormat.Context(Ink.NONE, "1.2.3", List.of(Mode.ENFORCE));
+    String text = render(format.renderer(context), SampleReport.ofCluster());
+    // The rules take most of SARIF, and are in its own file.
+    Golden.assertMatches(
+        "report/cluster." + format,
+        format == ReportFormat.SARIF ? text.substring(text.indexOf("\"columnKind\"")) : text);
   }
 
   @Test
