@@ -334,8 +334,8 @@ class ManifestReaderTest {
   @ParameterizedTest
   @CsvSource({
     "apps/v1, ControllerRevision",
-    "apps.kruise.io/v1beta1, StatefulSet",
-    "batch.volcano.sh/v1alpha1, Job",
+    "example.com/v1, StatefulSet",
+    "batch.example.com/v1alpha1, Job",
     "example.com/v1, pod",
     "v1, Config",
     "policy/v1, PodDisruptionBudget"

@@ -98,15 +98,15 @@ class WorkloadKindsTest {
             kind: RayCluster
             metadata: {name: r, namespace: ml}
             spec:
-              headGroupSpec: {template: {spec: {containers: [{name: head}]}}}
+              headGroupSpec: {template: {spec: {containers: [{name: head, image: i}]}}}
               workerGroupSpecs:
-              - {template: {spec: {containers: [{name: small}]}}}
+              - {template: {spec: {containers: [{name: small, image: i}]}}}
               - {template: null}
               - {}
               - template:
                   spec:
                     hostNetwork: true
-                    containers: [{name: big}]
+                    containers: [{name: big, image: i}]
             """);
     assertThat(file.workloads())
         .map(Workload::podPath)

@@ -49,6 +49,7 @@ class WorkloadNotesTest {
                   containers:
                   - ports: [{hostPort: 80}]
                     ports: []
+                    image: a
                 """))
         .containsExactly(
             "5:3 spec.hostPID is set twice, on lines 4 and 5; only the last one counts, as in"
@@ -80,6 +81,7 @@ class WorkloadNotesTest {
                         runAsNonRoot: true
                         privileged: false
                         securityContext: {fsGroup: 1, capabilities: {Drop: [ALL]}}
+                        image: a
                 """))
         .containsExactly(
             "5:3 spec.hostNetwork has no effect here; it belongs in spec.template.spec",
@@ -113,7 +115,9 @@ class WorkloadNotesTest {
         "securtyContext"
       })
   void recognisesAMisspeltName(String name) {
-    assertThat(notes("{apiVersion: v1, kind: Pod, spec: {containers: [{" + name + ": {}}]}}"))
+    assertThat(
+            notes(
+                "{apiVersion: v1, kind: Pod, spec: {containers: [{" + name + ": {}, image: i}]}}"))
         .containsExactly(
             "1:50 spec.containers[0]."
                 + name
@@ -123,10 +127,11 @@ class WorkloadNotesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "spec: {hostname: a, subdomain: b, overhead: {}, containers: [{name: a, env: [], tty:"
-            + " true}]}",
+        "spec: {hostname: a, subdomain: b, overhead: {}, containers: [{name: a, env: [], image: i,"
+            + " tty: true}]}",
         "metadata: {annotations: {securitycontext: a}}, spec: {containers: [], nodeName: a}",
-        "spec: {x-extension: 1, containers: [{probe: {}, resources: {}, something: privileged}]}",
+        "spec: {x-extension: 1, containers: [{probe: {}, resources: {}, something: privileged,"
+            + " image: i}]}",
         "spec: {securityContext: {supplementalGroupsPolicy: Strict, fsGroupChangePolicy: Always}}",
         "spec: {volumes: [{name: a, emptyDir: {}}], tolerations: [], schedulingGates: []}"
       })
@@ -139,12 +144,12 @@ class WorkloadNotesTest {
     assertThat(
             notes(
                 """
-                apiVersion: apps/v1
+                apiVersion: apps.kruise.io/v1beta1
                 kind: StatefulSet
                 spec:
                   template: {spec: {containers: []}}
-                  podManagementPolicy: Parallel
-                  updateStrategy: {}
+                  hostNetwork: true
+                  securityContext: {}
                 """))
         .isEmpty();
   }
@@ -153,7 +158,7 @@ class WorkloadNotesTest {
   void stopsAtALimit() {
     String containers =
         IntStream.range(0, 1000)
-            .mapToObj(i -> "{privileged: true}")
+            .mapToObj(i -> "{privileged: true, image: i}")
             .collect(Collectors.joining(","));
     assertThat(notes("{apiVersion: v1, kind: Pod, spec: {containers: [" + containers + "]}}"))
         .hasSize(WorkloadNotes.MAX_NOTES);
@@ -189,8 +194,15 @@ class WorkloadNotesTest {
   void takesAVariableInATypedFieldForUnrendered(String value) {
     ManifestFile file =
         read(
-            "apiVersion: v1\nkind: Pod\nmetadata: {name: \"${APP}\"}\nspec:\n"
-                + "  containers:\n  - name: a\n    securityContext:\n      runAsUser: "
+            "apiVersion: v1\n"
+                + "kind: Pod\n"
+                + "metadata: {name: \"${APP}\"}\n"
+                + "spec:\n"
+                + "  containers:\n"
+                + "  - name: a\n"
+                + "    image: i\n"
+                + "    securityContext:\n"
+                + "      runAsUser: "
                 + value
                 + "\n");
     assertThat(file.errors()).isEmpty();
