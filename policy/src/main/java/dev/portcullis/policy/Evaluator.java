@@ -35,6 +35,10 @@ public final class Evaluator {
   private final Check.Rule[][] restrictedRules;
   private final List<Check> checks;
   private final Version newest;
+  private final Standard standard;
+
+  /** The rules of all revisions, by bit. */
+  private final Check.Rule[] rules;
 
   private Evaluator(List<Check> checks, Version newest) {
     int rows = (int) newest.minor() + 1;
@@ -47,6 +51,9 @@ public final class Evaluator {
     for (int minor = 0; minor < rows; minor++) {
       fill(minor);
     }
+    this.standard = Standard.of(this.checks, newest, this::holds);
+    this.rules =
+        standard.rows().stream().map(row -> row.revision().rule()).toArray(Check.Rule[]::new);
   }
 
   /**
@@ -87,6 +94,25 @@ public final class Evaluator {
     return Verdict.ALLOWED;
   }
 
+  /**
+   * {@return which revisions of the checks the pod fails, a bit each}: {@link Standard#mask} says
+   * which bits count at a level and version.
+   */
+  public long failing(PodView pod) {
+    long failing = 0;
+    for (int bit = 0; bit < rules.length; bit++) {
+      if (rules[bit].check(pod) instanceof Forbidden) {
+        failing |= 1L << bit;
+      }
+    }
+    return failing;
+  }
+
+  /** {@return what the bits of {@link #failing} stand for} */
+  public Standard standard() {
+    return standard;
+  }
+
   private static Verdict explain(
       Check[] checks, Check.Rule[] rules, int at, Forbidden first, PodView pod) {
     var violations = new ArrayList<Verdict.Violation>(rules.length - at);
@@ -122,6 +148,18 @@ public final class Evaluator {
     return version.isLatest() || newest.olderThan(version)
         ? (int) newest.minor()
         : (int) version.minor();
+  }
+
+  private boolean holds(Level level, Version version, Standard.Row row) {
+    int minor = (int) version.minor();
+    Check[] here =
+        switch (level) {
+          case PRIVILEGED -> new Check[0];
+          case BASELINE -> baseline[minor];
+          case RESTRICTED -> restricted[minor];
+        };
+    return List.of(here).contains(row.check())
+        && row.revision().equals(revisionAt(row.check(), version));
   }
 
   private void fill(int minor) {

@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /** JSON as maps, lists, strings, booleans, longs and null. */
-final class JsonTree {
+public final class JsonTree {
   private JsonTree() {}
 
-  static Object read(String json) {
+  /** {@return the tree of this text} */
+  public static Object read(String json) {
     try {
       byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
       return value(new JsonCursor(JsonSlice.of(bytes), JsonLimits.STANDARD));
@@ -56,7 +57,8 @@ final class JsonTree {
     };
   }
 
-  static String write(Object tree) {
+  /** {@return the text of this tree} */
+  public static String write(Object tree) {
     var out = new StringBuilder();
     append(out, tree);
     return out.toString();

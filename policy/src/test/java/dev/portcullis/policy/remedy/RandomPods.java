@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 /**
  * Pods of all shapes: every field that a check reads, set, unset, empty and null, well and badly.
  */
-final class RandomPods {
+public final class RandomPods {
   private final SplittableRandom dice;
 
   /** How likely a field is there at all; each pod has its own. */
@@ -21,7 +21,7 @@ final class RandomPods {
   }
 
   /** {@return the pod of this number, as a tree for {@link JsonTree}} */
-  static Map<String, Object> pod(long seed) {
+  public static Map<String, Object> pod(long seed) {
     return new RandomPods(new SplittableRandom(seed)).pod();
   }
 
