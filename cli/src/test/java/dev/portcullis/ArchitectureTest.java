@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -67,6 +68,11 @@ class ArchitectureTest {
             resideInAPackage("dev.portcullis..")
                 .and(not(resideInAnyPackage(allowed.toArray(String[]::new)))))
         .check(PRODUCT);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("dev.portcullis.(**)").should().beFreeOfCycles().check(PRODUCT);
   }
 
   @Test

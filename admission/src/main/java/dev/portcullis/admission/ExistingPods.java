@@ -1,6 +1,7 @@
 package dev.portcullis.admission;
 
 import dev.portcullis.admission.PodLister.PodListException;
+import dev.portcullis.admission.config.Exemptions;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.GoText;
 import dev.portcullis.policy.LevelVersion;

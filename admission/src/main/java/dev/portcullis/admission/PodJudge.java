@@ -1,5 +1,6 @@
 package dev.portcullis.admission;
 
+import dev.portcullis.admission.config.Exemptions;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.LevelVersion;
 import dev.portcullis.policy.Mode;

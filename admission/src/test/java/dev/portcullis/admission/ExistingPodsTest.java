@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.admission.PodLister.Page;
 import dev.portcullis.admission.PodLister.PodListException;
+import dev.portcullis.admission.config.Exemptions;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Level;
 import dev.portcullis.policy.LevelVersion;

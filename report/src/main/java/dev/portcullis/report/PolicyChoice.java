@@ -1,6 +1,6 @@
 package dev.portcullis.report;
 
-import dev.portcullis.admission.Exemptions;
+import dev.portcullis.admission.config.Exemptions;
 import dev.portcullis.admission.config.PodSecurityConfiguration;
 import dev.portcullis.manifests.Workload;
 import dev.portcullis.policy.Level;

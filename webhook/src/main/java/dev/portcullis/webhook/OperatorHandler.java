@@ -1,6 +1,6 @@
 package dev.portcullis.webhook;
 
-import dev.portcullis.admission.Exemptions;
+import dev.portcullis.admission.config.Exemptions;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.json.JsonText;

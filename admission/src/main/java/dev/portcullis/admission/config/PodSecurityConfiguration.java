@@ -1,6 +1,5 @@
 package dev.portcullis.admission.config;
 
-import dev.portcullis.admission.Exemptions;
 import dev.portcullis.policy.Policy;
 
 /**

@@ -1,4 +1,4 @@
-package dev.portcullis.admission;
+package dev.portcullis.admission.config;
 
 import java.util.Collections;
 import java.util.LinkedHashSet;
