@@ -41,7 +41,7 @@ public sealed interface Lookup {
     public PolicyLabels.Resolution policy(Policy defaults) {
       Meaning known = meaning;
       if (known == null || !known.defaults().equals(defaults)) {
-        known = new Meaning(defaults, PolicyLabels.resolve(labels, defaults));
+        known = new Meaning(defaults, NamespacePolicySource.POD_SECURITY.resolve(labels, defaults));
         meaning = known;
       }
       return known.resolution();

@@ -1,7 +1,6 @@
 package dev.portcullis.admission;
 
 import dev.portcullis.admission.wire.ObjectKind;
-import dev.portcullis.policy.PolicyLabels;
 import dev.portcullis.policy.json.JsonCursor;
 import dev.portcullis.policy.json.JsonException;
 import dev.portcullis.policy.json.JsonLimits;
@@ -66,7 +65,7 @@ final class NamespaceDecoder {
     in.beginObject();
     String key;
     while ((key = in.nextName()) != null) {
-      if (key.startsWith(PolicyLabels.PREFIX)) {
+      if (NamespacePolicySource.POD_SECURITY.counts(key)) {
         in.countElement();
         labels.put(key, in.readNull() ? "" : in.readString());
       } else if (!in.readNull()) {

@@ -108,7 +108,7 @@ final class NamespaceReview {
   }
 
   private PolicyLabels.Resolution resolve(Decoded.Namespace namespace) {
-    return PolicyLabels.resolve(namespace.labels(), configuration.defaults());
+    return NamespacePolicySource.POD_SECURITY.resolve(namespace.labels(), configuration.defaults());
   }
 
   private AdmissionResponse exemptWarning(Decoded.Namespace namespace, Policy policy) {

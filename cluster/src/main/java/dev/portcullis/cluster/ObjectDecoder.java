@@ -1,7 +1,7 @@
 package dev.portcullis.cluster;
 
+import dev.portcullis.admission.NamespacePolicySource;
 import dev.portcullis.admission.harden.HardenOrder;
-import dev.portcullis.policy.PolicyLabels;
 import dev.portcullis.policy.json.JsonCursor;
 import dev.portcullis.policy.json.JsonException;
 import dev.portcullis.policy.json.JsonLimits;
@@ -140,8 +140,7 @@ final class ObjectDecoder {
     String key;
     while ((key = in.nextName()) != null) {
       String value = in.readNull() ? "" : in.readString();
-      // The labels of hardening all begin with the first of them.
-      if (key.startsWith(PolicyLabels.PREFIX) || key.startsWith(HardenOrder.LEVEL)) {
+      if (NamespacePolicySource.POD_SECURITY.counts(key) || HardenOrder.SOURCE.counts(key)) {
         labels.put(key, value);
       }
     }

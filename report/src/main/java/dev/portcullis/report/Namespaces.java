@@ -1,12 +1,12 @@
 package dev.portcullis.report;
 
+import dev.portcullis.admission.NamespacePolicySource;
 import dev.portcullis.manifests.NamespaceManifest;
 import dev.portcullis.manifests.yaml.Entry;
 import dev.portcullis.manifests.yaml.Mapping;
 import dev.portcullis.manifests.yaml.Position;
 import dev.portcullis.policy.LevelVersion;
 import dev.portcullis.policy.Policy;
-import dev.portcullis.policy.PolicyLabels;
 import dev.portcullis.policy.PolicyLabels.LabelError;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +35,7 @@ public final class Namespaces {
    * workload must not pass because the laxer one happens to be read last.
    */
   public void add(NamespaceManifest namespace) {
-    var resolution = PolicyLabels.resolve(namespace.labels(), defaults);
+    var resolution = NamespacePolicySource.POD_SECURITY.resolve(namespace.labels(), defaults);
     policies.merge(namespace.name(), resolution.policy(), Namespaces::strictest);
     objects.computeIfAbsent(namespace.name(), name -> new ArrayList<>()).add(namespace);
     for (LabelError error : resolution.errors()) {

@@ -1,5 +1,6 @@
 package dev.portcullis.admission.harden;
 
+import dev.portcullis.admission.NamespacePolicySource;
 import dev.portcullis.policy.Level;
 import dev.portcullis.policy.LevelVersion;
 import dev.portcullis.policy.Version;
@@ -28,6 +29,10 @@ public record HardenOrder(LevelVersion at, Risk most, boolean warn) {
 
   /** The label that asks for a warning: {@code true} or {@code false}. */
   public static final String WARN = "portcullis.dev/harden-warn";
+
+  /** The labels of hardening, which all begin with the first of them. */
+  public static final NamespacePolicySource<HardenOrder, Resolution> SOURCE =
+      new NamespacePolicySource<>(LEVEL, HardenOrder::of);
 
   /** Nothing is done. */
   public static final HardenOrder NONE =

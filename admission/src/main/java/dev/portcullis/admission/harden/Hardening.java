@@ -75,7 +75,7 @@ public final class Hardening {
     return switch (namespaces.lookUp(request.namespace(), deadline)) {
       case Lookup.Failed failed -> noted(AUDIT_ERROR, "not hardened: " + failed.message());
       case Lookup.Found found -> {
-        var resolution = HardenOrder.of(found.labels(), defaults);
+        var resolution = HardenOrder.SOURCE.resolve(found.labels(), defaults);
         yield resolution.errors().isEmpty()
             ? harden(request, resolution.order(), exemptions)
             : new AdmissionResponse(

@@ -1,5 +1,6 @@
 package dev.portcullis.advice.migrate;
 
+import dev.portcullis.admission.NamespacePolicySource;
 import dev.portcullis.advice.migrate.MigrationReport.Decision;
 import dev.portcullis.advice.migrate.psp.Account;
 import dev.portcullis.advice.migrate.psp.Mutation;
@@ -238,7 +239,7 @@ public final class Migration {
         .namespaces()
         .getOrDefault(namespace, Map.of())
         .forEach((key, value) -> {
-          if (key.startsWith(PolicyLabels.PREFIX)) {
+          if (NamespacePolicySource.POD_SECURITY.counts(key)) {
             labelled.put(key, value);
           }
         });
