@@ -88,8 +88,8 @@ public record PodPath(String text, Shape shape, Fidelity fidelity) {
     String name = key.substring(0, end);
     var next = new ArrayList<Found>();
     for (Found here : from) {
-      if (here.node().resolved() instanceof Mapping mapping
-          && mapping.get(name) instanceof Node value) {
+      Node value = here.node().resolved() instanceof Mapping mapping ? mapping.get(name) : null;
+      if (value != null) {
         next.add(new Found(below(here.path(), name), value));
       }
     }
