@@ -19,7 +19,9 @@ public final class Fingerprint {
         String.valueOf(result.namespace()),
         result.name(),
         check,
-        place.stablePath(),
+        result.template().isEmpty()
+            ? place.stablePath()
+            : result.template() + ": " + place.stablePath(),
         String.valueOf(place.value()));
   }
 
@@ -29,9 +31,6 @@ public final class Fingerprint {
     for (String part : parts) {
       digest.update(part.getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
-    }
-    if (!result.template().isEmpty()) {
-      digest.update(result.template().getBytes(StandardCharsets.UTF_8));
     }
     return HexFormat.of().formatHex(digest.digest(), 0, 16);
   }

@@ -26,7 +26,12 @@ public final class SampleReport {
             new Excerpt("", "", ""));
     var ports =
         new Violation(
-            "hostPorts", "hostPort", "container \"web\" uses hostPort 80", List.of(place), false, null);
+            "hostPorts",
+            "hostPort",
+            "container \"web\" uses hostPort 80",
+            List.of(place),
+            false,
+            null);
     return new Report(
         0,
         List.of(

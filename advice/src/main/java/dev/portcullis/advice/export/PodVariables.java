@@ -1,6 +1,6 @@
 package dev.portcullis.advice.export;
 
-import dev.portcullis.admission.Exemptions;
+import dev.portcullis.admission.config.Exemptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

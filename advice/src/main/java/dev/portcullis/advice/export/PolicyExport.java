@@ -1,6 +1,6 @@
 package dev.portcullis.advice.export;
 
-import dev.portcullis.admission.Exemptions;
+import dev.portcullis.admission.config.Exemptions;
 import dev.portcullis.advice.export.ExportOptions.Profile;
 import dev.portcullis.advice.export.ExportOptions.Workloads;
 import dev.portcullis.policy.Evaluator;

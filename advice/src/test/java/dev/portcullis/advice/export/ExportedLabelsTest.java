@@ -2,7 +2,7 @@ package dev.portcullis.advice.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.admission.Exemptions;
+import dev.portcullis.admission.config.Exemptions;
 import dev.portcullis.admission.config.PodSecurityConfiguration;
 import dev.portcullis.advice.export.CelPolicy.Input;
 import dev.portcullis.policy.Level;
