@@ -262,8 +262,11 @@ public final class Fixer {
     FixedWorkload result() {
       var left = new LinkedHashSet<Left>();
       for (LevelVersion at : levels) {
+        if (completedElsewhere()) {
+          leftToTheOperator(at, left);
+          continue;
+        }
         Plan plan = remedies.plan(at, workload().pod(), limit());
-    this.evaluator = evaluator;
         for (Remedy remedy : plan.applied()) {
           left.add(
               new Left(
