@@ -21,7 +21,6 @@ import dev.portcullis.report.format.Ink;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,8 +214,7 @@ final class MigratePspCommand implements Callable<Integer> {
         continue;
       }
       try {
-        AtomicFile.write(
-            file, out -> target.format().render(report, errors, Ink.NONE, out));
+        AtomicFile.write(file, out -> target.format().render(report, errors, Ink.NONE, out));
       } catch (IOException unwritable) {
         throw new InputException(
             "-o " + target.format() + "=" + file + ": " + Inputs.problem(unwritable));

@@ -81,7 +81,7 @@ class WorkloadEvaluatorTest {
   }
 
   private static List<Result> judge(String manifest) {
-    var evaluator = new WorkloadEvaluator(new PolicyChoice(RESTRICTED, null, Map.of()));
+    var evaluator = new WorkloadEvaluator(new PolicyChoice(RESTRICTED, null, Map.of(), null));
     var file = new ManifestReader().read("f.yaml", manifest.getBytes(StandardCharsets.UTF_8));
     assertThat(file.errors()).isEmpty();
     return file.workloads().stream().map(evaluator::judge).toList();
