@@ -2,6 +2,7 @@ package dev.portcullis.cli;
 
 import dev.portcullis.cluster.Cluster;
 import dev.portcullis.webhook.CertificateSource;
+import dev.portcullis.webhook.Registration;
 import dev.portcullis.webhook.StartException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -55,5 +56,10 @@ final class ServeCertificateOptions {
     throw new StartException(
         "no certificate: give --tls-cert-file FILE and --tls-private-key-file FILE, or"
             + " --self-signed, or --certificate-secret NAME in a cluster");
+  }
+
+  /** {@return the webhook configurations that are written, null for none} */
+  @Nullable Registration registration(Cluster cluster) throws StartException {
+    return managed.registration(cluster);
   }
 }

@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -105,6 +106,9 @@ final class ServeCommand implements Callable<Integer> {
             format,
             new PrintStream(
                 new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8));
+    Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->
+        System.getLogger(ServeCommand.class.getName())
+            .log(System.Logger.Level.ERROR, "the thread " + thread.getName() + " ended", failure));
     WarmUp warmUp = rehearse ? WarmUp.begin(tls::ifKnown, REHEARSAL) : begun;
     if (warmUp == null) {
       warmUp = WarmUp.begin(tls::ifKnown);
@@ -125,16 +129,14 @@ final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().removeShutdownHook(hook);
         throw e;
       }
-      announce(server, settings, cluster);
+      announce(server, settings, cluster, format, log);
       // Until a signal comes: the hook ends the process.
       new CountDownLatch(1).await();
       return 0;
     } catch (StartException e) {
-      log.close();
-      return fail(e.message());
+      return fail(e.message(), format, log);
     } catch (ClusterException e) {
-      log.close();
-      return fail(e.message());
+      return fail(e.message(), format, log);
     }
   }
 
@@ -158,30 +160,34 @@ final class ServeCommand implements Callable<Integer> {
         tls.suites(),
         hardening.order(),
         limits.limits(),
-        limits.timing(folder));
+        limits.timing(folder),
+        certificates.registration(cluster));
   }
 
-  private void announce(WebhookServer server, Settings settings, Cluster cluster) {
+  /** Tells a person on standard output; where the log is JSON, a log collector in the log. */
+  private void announce(
+      WebhookServer server, Settings settings, Cluster cluster, LogFormat format, Log log) {
     PrintWriter out = spec.commandLine().getOut();
+    Consumer<String> say = format == LogFormat.JSON ? text -> log.say("info", text) : out::println;
     var reviews = new Address(reachable(settings.review().host()), server.port());
-    out.println("listening for reviews on https://" + reviews + "/validate");
-    out.println(
+    say.accept("listening for reviews on https://" + reviews + "/validate");
+    say.accept(
         "listening for probes and scrapes on http://"
             + new Address(reachable(settings.operator().host()), server.operatorPort()));
-    out.println("namespaces and pods come from " + cluster.description());
+    say.accept("namespaces and pods come from " + cluster.description());
     String why = tls.whyFallback();
     if (why != null) {
-      out.println("TLS comes from the JDK, as BoringSSL cannot be used here: " + why);
+      say.accept("TLS comes from the JDK, as BoringSSL cannot be used here: " + why);
     }
     if (settings.certificate() instanceof CertificateSource.SelfSigned) {
       byte[] pem = server.certificate().getBytes(StandardCharsets.US_ASCII);
-      out.println("caBundle: " + Base64.getEncoder().encodeToString(pem));
+      say.accept("caBundle: " + Base64.getEncoder().encodeToString(pem));
     }
     Path folder = source.folder();
     Path example =
         folder == null ? null : folder.resolveSibling("reviews").resolve("pod-denied.json");
     if (example != null && Files.exists(example)) {
-      out.println(
+      say.accept(
           "try it: curl -k -H 'Content-Type: application/json' -d @"
               + example
               + " https://"
@@ -193,6 +199,14 @@ final class ServeCommand implements Callable<Integer> {
 
   private static String reachable(String host) {
     return host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
+  }
+
+  private int fail(String message, LogFormat format, Log log) {
+    if (format == LogFormat.JSON) {
+      log.say("error", "portcullis serve: " + message);
+    }
+    log.close();
+    return format == LogFormat.JSON ? ExitCode.ERROR : fail(message);
   }
 
   private int fail(String message) {

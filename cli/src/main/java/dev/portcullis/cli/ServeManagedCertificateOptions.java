@@ -4,11 +4,12 @@ import dev.portcullis.cluster.CertificateStore;
 import dev.portcullis.cluster.Cluster;
 import dev.portcullis.cluster.LiveCluster;
 import dev.portcullis.webhook.CertificateSource;
+import dev.portcullis.webhook.Registration;
 import dev.portcullis.webhook.StartException;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which objects of the cluster keep the certificate that replicas make for themselves. */
@@ -54,17 +55,7 @@ final class ServeManagedCertificateOptions {
       description = "Renew it when so much of that is left (default: a third).")
   private @Nullable Duration renewBefore;
 
-  @Option(
-      names = "--webhook-configuration",
-      paramLabel = "NAME",
-      description = "A ValidatingWebhookConfiguration to write the caBundle into; repeatable.")
-  private List<String> validating = List.of();
-
-  @Option(
-      names = "--mutating-webhook-configuration",
-      paramLabel = "NAME",
-      description = "A MutatingWebhookConfiguration to write the caBundle into; repeatable.")
-  private List<String> mutating = List.of();
+  @Mixin private ServeRegistrationOptions registration = new ServeRegistrationOptions();
 
   /** {@return whether replicas make their certificate} */
   boolean wanted() {
@@ -80,10 +71,7 @@ final class ServeManagedCertificateOptions {
     if (!(cluster instanceof LiveCluster live)) {
       throw new StartException("--certificate-secret needs a cluster, not --cluster PATH");
     }
-    String home = namespace != null ? namespace : System.getenv("POD_NAMESPACE");
-    if (home == null || home.isEmpty()) {
-      throw new StartException("--certificate-secret needs --certificate-namespace");
-    }
+    String home = home("--certificate-secret");
     if (lifetime.compareTo(Duration.ofSeconds(30)) < 0) {
       throw new StartException("--certificate-lifetime must be at least 30s");
     }
@@ -98,13 +86,32 @@ final class ServeManagedCertificateOptions {
     String pod = System.getenv("POD_NAME");
     var names =
         new CertificateStore.Names(
-            home,
-            name,
-            lease != null ? lease : name,
-            (pod == null ? "portcullis" : pod) + "-" + UUID.randomUUID(),
-            validating,
-            mutating);
+            home, name, lease(), (pod == null ? "portcullis" : pod) + "-" + UUID.randomUUID());
     return new CertificateSource.Managed(
         live.certificates(names), service + "." + home + ".svc", lifetime, early);
+  }
+
+  /** {@return the webhook configurations that are written, null for none} */
+  @Nullable Registration registration(Cluster cluster) throws StartException {
+    String option = registration.given();
+    if (option == null) {
+      return null;
+    }
+    if (!(cluster instanceof LiveCluster live)) {
+      throw new StartException(option + " needs a cluster, not --cluster PATH");
+    }
+    return registration.of(live, home(option), lease());
+  }
+
+  private String lease() {
+    return lease != null ? lease : secret != null ? secret : service;
+  }
+
+  private String home(String option) throws StartException {
+    String home = namespace != null ? namespace : System.getenv("POD_NAMESPACE");
+    if (home == null || home.isEmpty()) {
+      throw new StartException(option + " needs --certificate-namespace");
+    }
+    return home;
   }
 }

@@ -135,9 +135,49 @@ class ServeProcessTest {
                 + " restricted");
   }
 
+  @Test
+  void everyLineOfAServerWhoseLogIsJsonIsJson() throws Exception {
+    Files.writeString(
+        folder.resolve("n.yaml"), "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}\n");
+    Process process =
+        serve("--cluster", folder.toString(), "--port=0", "--metrics-port=0", "--log-format=json");
+    try (BufferedReader err = process.errorReader()) {
+      var lines = new ArrayList<String>();
+      while (lines.stream().noneMatch(line -> line.contains("caBundle: "))) {
+        lines.add(err.readLine());
+      }
+      process.destroy();
+      err.lines().forEach(lines::add);
+      assertThat(process.inputReader().lines()).isEmpty();
+      assertThat(lines)
+          .anyMatch(line -> line.contains("\"message\":\"listening for reviews on https://"))
+          .anyMatch(line -> line.contains("\"message\":\"stopping: not ready any more"))
+          .allMatch(line -> line.startsWith("{\"time\":\"") && line.endsWith("}"));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aStartThatFailsIsALineOfTheLog() throws Exception {
+    Process process = serve("--cluster", folder.resolve("none").toString(), "--log-format=json");
+    try (BufferedReader err = process.errorReader()) {
+      assertThat(err.readLine())
+          .matches(
+              "\\{\"time\":\"[^\"]+\",\"level\":\"error\",\"message\":\"portcullis serve: "
+                  + folder.resolve("none")
+                  + " does not exist; --cluster takes a file or folder of manifests\"}");
+      assertThat(process.waitFor()).isEqualTo(2);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
   /** {@return the last line on standard error of a server that does not start} */
-  private static String failure(String... arguments) throws Exception {
-    Process process = serve(arguments);
+  private static String failure(String... given) throws Exception {
+    var arguments = new ArrayList<>(List.of(given));
+    arguments.add("--log-format=text");
+    Process process = serve(arguments.toArray(String[]::new));
     try {
       List<String> lines =
           process.errorReader().lines().filter(line -> !line.startsWith("SLF4J")).toList();
@@ -155,6 +195,9 @@ class ServeProcessTest {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-Dslf4j.internal.verbosity=ERROR",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.portcullis.cli.Main",

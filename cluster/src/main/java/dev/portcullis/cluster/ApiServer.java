@@ -15,6 +15,10 @@ import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -32,8 +36,12 @@ import org.jspecify.annotations.Nullable;
 final class ApiServer implements AutoCloseable {
   private static final Path TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
-  private final HttpClient client;
+  private final Config config;
   private final String root;
+  private volatile HttpClient client;
+  private @Nullable HttpClient former;
+  private boolean closed;
+  private volatile Duration ahead = Duration.ZERO;
 
   ApiServer(Config config) {
     String version = ApiServer.class.getPackage().getImplementationVersion();
@@ -46,7 +54,28 @@ final class ApiServer implements AutoCloseable {
     }
     String url = config.getMasterUrl();
     this.root = url.endsWith("/") ? url : url + "/";
-    this.client = HttpClientUtils.getHttpClientFactory().newBuilder(config).build();
+    this.config = config;
+    this.client = client(config);
+  }
+
+  private static HttpClient client(Config config) {
+    return HttpClientUtils.getHttpClientFactory().newBuilder(config).build();
+  }
+
+  /**
+   * Makes connections anew: after a silence those that are open may be half-open, and whatever is
+   * asked over them waits for minutes. Requests under way go on until the next time.
+   */
+  synchronized void reconnect() {
+    if (closed) {
+      return;
+    }
+    HttpClient fresh = client(config);
+    if (former != null) {
+      former.close();
+    }
+    former = client;
+    client = fresh;
   }
 
   /** {@return the API server that a kubeconfig's current context names} */
@@ -94,11 +123,28 @@ final class ApiServer implements AutoCloseable {
   /** A whole reply. */
   record Reply(int code, JsonSlice body) {
     boolean ok() {
-      return code == 200;
+      return code == 200 || code == 201;
     }
 
     ObjectDecoder.Failure failure() {
       return ObjectDecoder.failure(code, body);
+    }
+  }
+
+  /** {@return how far the API server's clock is ahead of this machine's, to a second or two} */
+  Duration ahead() {
+    return ahead;
+  }
+
+  private void noteClock(HttpResponse<?> response) {
+    List<String> dates = response.headers("Date");
+    if (!dates.isEmpty()) {
+      try {
+        var date = DateTimeFormatter.RFC_1123_DATE_TIME.parse(dates.getFirst(), Instant::from);
+        ahead = Duration.between(Instant.now(), date);
+      } catch (DateTimeParseException e) {
+        // Whatever stands between does not know what time it is.
+      }
     }
   }
 
@@ -112,13 +158,14 @@ final class ApiServer implements AutoCloseable {
     return await(get(path, timeoutNanos), timeoutNanos);
   }
 
-  /** Patches the object at {@code path} and waits for the reply, so long at most. */
-  Reply patch(String path, String contentType, String body, long timeoutNanos) throws IOException {
+  /** Sends a body to {@code path} and waits for the reply, so long at most. */
+  Reply send(String method, String path, String contentType, String body, long timeoutNanos)
+      throws IOException {
     var request =
         client
             .newHttpRequestBuilder()
             .uri(root + path)
-            .method("PATCH", contentType, body)
+            .method(method, contentType, body)
             .header("Accept", "application/json")
             .timeout(
                 Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNanos)), TimeUnit.MILLISECONDS)
@@ -149,7 +196,7 @@ final class ApiServer implements AutoCloseable {
     return reply;
   }
 
-  private static Reply reply(
+  private Reply reply(
       HttpResponse<AsyncBody> response, BoundedBody body, @Nullable Throwable failure) {
     if (body.tooLarge()) {
       throw new CompletionException(
@@ -158,6 +205,7 @@ final class ApiServer implements AutoCloseable {
     if (failure != null) {
       throw new CompletionException(failure);
     }
+    noteClock(response);
     return new Reply(response.code(), body.json());
   }
 
@@ -287,7 +335,11 @@ final class ApiServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
+    if (former != null) {
+      former.close();
+    }
     client.close();
   }
 }

@@ -18,9 +18,12 @@ public sealed interface Cluster extends AutoCloseable permits LiveCluster, Folde
   /** Waits until {@link #synced}, for ever if need be. */
   void awaitSynced() throws InterruptedException;
 
+  /** {@return whether changes are followed, or will be again without a restart} */
+  boolean alive();
+
   /**
-   * {@return how long ago what is known of namespaces was last sure to be current}: zero while
-   * changes are being followed
+   * {@return how long ago what is known of namespaces was last sure to be current}: since the last
+   * bytes that came while changes are followed, which is a minute at most in quiet times
    */
   Duration age();
 

@@ -7,7 +7,6 @@ import dev.portcullis.admission.PodLister;
 import dev.portcullis.policy.GoText;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * A file or folder of manifests that stands for a cluster: its Namespaces, and its Pods in the
@@ -17,33 +16,44 @@ public final class FolderCluster implements Cluster {
   private static final System.Logger LOG = System.getLogger(FolderCluster.class.getName());
 
   private final Path path;
+  private final FileTrace first;
   private volatile FolderSnapshot snapshot;
 
-  private FolderCluster(Path path, FolderSnapshot snapshot) {
+  private FolderCluster(Path path, FileTrace first, FolderSnapshot snapshot) {
     this.path = path;
+    this.first = first;
     this.snapshot = snapshot;
   }
 
   /** {@return the cluster in this file or folder as it is now} */
   public static FolderCluster read(Path path) throws ClusterException {
-    return new FolderCluster(path, FolderSnapshot.read(path));
+    FileTrace trace = trace(path);
+    return new FolderCluster(path, trace, FolderSnapshot.read(path));
   }
 
   /**
-   * Reads again after each change that {@code watch} sees; a change that cannot be read is logged
+   * Reads again after each change that {@code poller} sees; a change that cannot be read is logged
    * and left out.
    */
-  public void follow(ChangeWatch watch) {
-    watch.follow(List.of(path), this::readAgain);
+  public void follow(FilePoller poller) {
+    poller.follow(first, this::readAgain);
   }
 
-  private void readAgain() {
+  private static FileTrace trace(Path path) {
+    var trace = new FileTrace();
+    trace.add(path);
+    return trace;
+  }
+
+  private FileTrace readAgain() {
+    FileTrace trace = trace(path);
     try {
       snapshot = FolderSnapshot.read(path);
       LOG.log(System.Logger.Level.INFO, "read {0} again: {1} namespaces", path, size());
     } catch (ClusterException e) {
       LOG.log(System.Logger.Level.ERROR, "{0}; what was read before stays in force", e.message());
     }
+    return trace;
   }
 
   @Override
@@ -85,6 +95,11 @@ public final class FolderCluster implements Cluster {
   }
 
   @Override
+  public boolean alive() {
+    return true;
+  }
+
+  @Override
   public Duration age() {
     return Duration.ZERO;
   }
@@ -106,6 +121,6 @@ public final class FolderCluster implements Cluster {
 
   @Override
   public void close() {
-    // The watch belongs to whoever gave it.
+    // The poller belongs to whoever gave it.
   }
 }

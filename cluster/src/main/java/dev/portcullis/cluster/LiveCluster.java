@@ -17,8 +17,13 @@ public final class LiveCluster implements Cluster {
   private final NamespaceLookup lookup;
 
   LiveCluster(ApiServer server) {
+    this(server, NamespaceInformer.SILENCE);
+  }
+
+  /** With a watch that is given up after so long a silence. */
+  LiveCluster(ApiServer server, Duration silence) {
     this.server = server;
-    this.informer = new NamespaceInformer(server, store);
+    this.informer = new NamespaceInformer(server, store, silence);
     this.lookup = new NamespaceLookup(server, store);
     informer.start();
   }
@@ -44,6 +49,11 @@ public final class LiveCluster implements Cluster {
     return new CertificateStore(server, names);
   }
 
+  /** {@return the webhook configurations by which the API server calls this installation} */
+  public WebhookRegistry webhooks(WebhookRegistry.Names names) {
+    return new WebhookRegistry(server, names);
+  }
+
   @Override
   public NamespaceGetter namespaces() {
     return lookup;
@@ -62,6 +72,11 @@ public final class LiveCluster implements Cluster {
   @Override
   public void awaitSynced() throws InterruptedException {
     informer.awaitSynced();
+  }
+
+  @Override
+  public boolean alive() {
+    return informer.alive();
   }
 
   @Override

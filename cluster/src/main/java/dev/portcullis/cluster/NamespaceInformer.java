@@ -29,28 +29,38 @@ final class NamespaceInformer implements AutoCloseable {
   private static final long LIST_TIMEOUT = TimeUnit.SECONDS.toNanos(30);
 
   /** Bookmarks come once a minute: a watch that is silent for longer hangs on a dead connection. */
-  private static final long SILENCE = TimeUnit.SECONDS.toNanos(150);
+  static final Duration SILENCE = Duration.ofSeconds(150);
+
+  /** Longer than anything that the thread waits for, so that whoever is silent has ended. */
+  private static final Duration DEAD = Duration.ofMinutes(5);
 
   private static final long WATCH_SECONDS = 300;
 
   /** A watch that lasted for so long was a good one: what comes after it is not a repetition. */
   private static final long SETTLED = TimeUnit.SECONDS.toNanos(5);
 
+  /** What failed after so long has waited for an answer: its connection may be half-open. */
+  private static final long HUNG = TimeUnit.SECONDS.toNanos(20);
+
   private static final long FIRST_PAUSE = 100;
-  private static final long LONGEST_PAUSE = 5_000;
+  private static final long MAX_PAUSE = 5_000;
 
   private final ApiServer server;
   private final NamespaceStore store;
+  private final Duration silence;
   private final Thread thread;
   private final CountDownLatch synced = new CountDownLatch(1);
-  private volatile boolean watching;
+  private volatile @Nullable WatchedChanges watching;
+  private volatile long beat = System.nanoTime();
   private volatile boolean closed;
   private volatile long current = System.nanoTime();
   private long pause = FIRST_PAUSE;
 
-  NamespaceInformer(ApiServer server, NamespaceStore store) {
+  /** Gives up a watch on which nothing came for so long. */
+  NamespaceInformer(ApiServer server, NamespaceStore store, Duration silence) {
     this.server = server;
     this.store = store;
+    this.silence = silence;
     this.thread = Thread.ofPlatform().daemon().name("portcullis-namespaces").unstarted(this::run);
   }
 
@@ -67,9 +77,18 @@ final class NamespaceInformer implements AutoCloseable {
     synced.await();
   }
 
+  /** {@return whether the thread that follows namespaces goes on} */
+  boolean alive() {
+    return closed
+        || thread.getState() == Thread.State.NEW
+        || (thread.isAlive() && System.nanoTime() - beat < DEAD.toNanos());
+  }
+
   /** {@return how long ago the store was last sure to be current} */
   Duration age() {
-    return watching ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - current);
+    WatchedChanges changes = watching;
+    long since = changes == null ? current : changes.heard();
+    return Duration.ofNanos(Math.max(0, System.nanoTime() - since));
   }
 
   @Override
@@ -82,6 +101,7 @@ final class NamespaceInformer implements AutoCloseable {
     String version = "";
     while (!closed) {
       long began = System.nanoTime();
+      beat = began;
       try {
         if (version.isEmpty()) {
           version = list();
@@ -94,8 +114,12 @@ final class NamespaceInformer implements AutoCloseable {
         version = "";
         complain(e.getMessage());
       } catch (IOException | JsonException e) {
+        if (System.nanoTime() - began > HUNG) {
+          server.reconnect();
+        }
         complain(e.getMessage());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // An Error too: what is known would never change again, and nobody would see.
         complain(e.toString());
       }
       lost();
@@ -133,6 +157,7 @@ final class NamespaceInformer implements AutoCloseable {
             found.put(namespace.name(), namespace.labels());
             return true;
           });
+      beat = System.nanoTime();
       ApiServer.Reply refusal = server.read(path, list, LIST_TIMEOUT);
       if (refusal != null) {
         ObjectDecoder.Failure failure = refusal.failure();
@@ -170,24 +195,34 @@ final class NamespaceInformer implements AutoCloseable {
       String message = "the API server answered the watch with status " + response.code();
       throw response.code() == 403 ? new RefusedException(message) : new IOException(message);
     }
-    watching = true;
+    watching = changes;
     synced.countDown();
     body.consume();
     await(body, changes);
+    Throwable failure = changes.failure();
+    if (failure != null) {
+      // An event was lost: only a list brings it back.
+      complain("an event cannot be taken: " + failure);
+      throw new GoneException();
+    }
     if (changes.gone()) {
       throw new GoneException();
     }
     return changes.version();
   }
 
-  private static void await(AsyncBody body, WatchedChanges changes) throws IOException {
+  private void await(AsyncBody body, WatchedChanges changes) throws IOException {
+    long look = Math.min(TimeUnit.SECONDS.toNanos(10), silence.toNanos() / 4);
     while (true) {
+      beat = System.nanoTime();
       try {
-        body.done().get(10, TimeUnit.SECONDS);
+        body.done().get(look, TimeUnit.NANOSECONDS);
         return;
       } catch (TimeoutException e) {
-        if (System.nanoTime() - changes.heard() > SILENCE) {
+        if (System.nanoTime() - changes.heard() > silence.toNanos()) {
           body.cancel();
+          server.reconnect();
+          complain("nothing came for " + silence.toSeconds() + " s");
           return;
         }
       } catch (ExecutionException | CancellationException e) {
@@ -201,9 +236,10 @@ final class NamespaceInformer implements AutoCloseable {
   }
 
   private void lost() {
-    if (watching) {
-      watching = false;
-      current = System.nanoTime();
+    WatchedChanges changes = watching;
+    if (changes != null) {
+      current = changes.heard();
+      watching = null;
     }
   }
 
@@ -213,7 +249,7 @@ final class NamespaceInformer implements AutoCloseable {
     } catch (InterruptedException e) {
       // Closed: the loop will see.
     }
-    pause = Math.min(pause * 2, LONGEST_PAUSE);
+    pause = Math.min(pause * 2, MAX_PAUSE);
   }
 
   /** The API server lists, but lets us watch nothing. */

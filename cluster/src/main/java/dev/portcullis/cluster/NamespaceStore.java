@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Namespaces by name. An entry stays the same object while its labels stay the same, so that what
  * they mean is kept.
  */
-final class NamespaceStore {
+class NamespaceStore {
   private final ConcurrentHashMap<String, Lookup.Found> byName = new ConcurrentHashMap<>();
 
   Lookup.@Nullable Found get(String name) {

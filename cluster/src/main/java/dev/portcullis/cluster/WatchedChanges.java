@@ -6,16 +6,18 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the body of a watch, a line an event, and carries the events over to the store. */
 final class WatchedChanges implements AsyncBody.Consumer<List<ByteBuffer>> {
-  private static final int LONGEST_LINE = BoundedBody.MAX_BYTES;
+  private static final int MAX_LINE = BoundedBody.MAX_BYTES;
 
   private final NamespaceStore store;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
   private volatile String version;
   private volatile boolean gone;
   private volatile long heard = System.nanoTime();
+  private volatile @Nullable Throwable failure;
 
   WatchedChanges(NamespaceStore store, String version) {
     this.store = store;
@@ -37,9 +39,31 @@ final class WatchedChanges implements AsyncBody.Consumer<List<ByteBuffer>> {
     return heard;
   }
 
+  /** {@return why no more events can be taken, or null} */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  /**
+   * Takes what came. A failure of any kind is kept and ends the watch: thrown here, an Error would
+   * leave the body open and the watch silent.
+   */
   @Override
-  public void consume(List<ByteBuffer> buffers, AsyncBody body) throws Exception {
+  public void consume(List<ByteBuffer> buffers, AsyncBody body) {
     heard = System.nanoTime();
+    try {
+      take(buffers);
+    } catch (JsonException | RuntimeException | Error e) {
+      failure = e;
+    }
+    if (line.size() > MAX_LINE || gone || failure != null) {
+      body.cancel();
+    } else {
+      body.consume();
+    }
+  }
+
+  private void take(List<ByteBuffer> buffers) throws JsonException {
     for (ByteBuffer buffer : buffers) {
       while (buffer.hasRemaining()) {
         byte next = buffer.get();
@@ -50,11 +74,6 @@ final class WatchedChanges implements AsyncBody.Consumer<List<ByteBuffer>> {
           line.reset();
         }
       }
-    }
-    if (line.size() > LONGEST_LINE || gone) {
-      body.cancel();
-    } else {
-      body.consume();
     }
   }
 

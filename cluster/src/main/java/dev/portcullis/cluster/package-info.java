@@ -5,7 +5,7 @@
  * dev.portcullis.cluster.LiveCluster} asks a Kubernetes API server, through Fabric8's configuration
  * and HTTP client, and {@link dev.portcullis.cluster.FolderCluster} reads manifests from files.
  * Neither keeps more of an object than admission reads: a namespace's Pod Security labels, a pod's
- * view. {@link dev.portcullis.cluster.ChangeWatch} notices when files change, mounted ones too.
+ * view. {@link dev.portcullis.cluster.FilePoller} notices when files change, mounted ones too.
  */
 @NullMarked
 package dev.portcullis.cluster;

@@ -73,7 +73,7 @@ class FolderClusterTest {
   void followsChangesAndKeepsWhatItHadWhenTheyCannotBeRead() throws Exception {
     Path file = write("a.yaml", namespace("shop", "baseline"));
     var cluster = FolderCluster.read(folder);
-    try (var watch = new ChangeWatch(Duration.ofMillis(10))) {
+    try (var watch = new FilePoller(Duration.ofMillis(10))) {
       cluster.follow(watch);
       Files.writeString(file, namespace("shop", "restricted"));
       await(() -> labels(cluster, "shop").containsValue("restricted"));
@@ -93,7 +93,7 @@ class FolderClusterTest {
     Files.createSymbolicLink(folder.resolve("..data"), Path.of("..1"));
     Files.createSymbolicLink(folder.resolve("config.yaml"), Path.of("..data/config.yaml"));
     var cluster = FolderCluster.read(folder.resolve("config.yaml"));
-    try (var watch = new ChangeWatch(Duration.ofMillis(10))) {
+    try (var watch = new FilePoller(Duration.ofMillis(10))) {
       cluster.follow(watch);
       Path next = Files.createSymbolicLink(folder.resolve("..next"), Path.of("..2"));
       Files.move(next, folder.resolve("..data"), java.nio.file.StandardCopyOption.ATOMIC_MOVE);

@@ -68,8 +68,11 @@ final class NeededPermissionsIT {
 
   /** What fails without a right. */
   private sealed interface Loss {
-    /** The replica has no certificate, and so does not even answer probes; its log says why. */
+    /** The replica has no certificate, and so is not ready; its log says why. */
     record Certificate(String message) implements Loss {}
+
+    /** The replica answers, and does without; its log says what. */
+    record Registration(String message) implements Loss {}
 
     /** The replica does not follow namespaces, and so is not ready; its log says why. */
     record Following(String message) implements Loss {}
@@ -164,19 +167,26 @@ final class NeededPermissionsIT {
           cluster.server());
     }
 
+    boolean isRegistered() {
+      return !bundle().isEmpty();
+    }
+
+    private String bundle() {
+      return cluster
+          .admin()
+          .get(
+              "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/"
+                  + name
+                  + "-enforcing")
+          .expectSuccess()
+          .body()
+          .at("/webhooks/0/clientConfig/caBundle")
+          .asString("");
+    }
+
     /** {@return what it answers, when it is asked as the registration says} */
     String answer(Webhook replica, JsonNode review) {
-      String bundle =
-          cluster
-              .admin()
-              .get(
-                  "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/"
-                      + name
-                      + "-enforcing")
-              .expectSuccess()
-              .body()
-              .at("/webhooks/0/clientConfig/caBundle")
-              .asString();
+      String bundle = bundle();
       return ApiClient.review(
               replica.port(),
               serverName(),
@@ -248,9 +258,16 @@ final class NeededPermissionsIT {
       switch (loss) {
         case Loss.Certificate(String message) -> {
           awaitSaid(replica, message);
-          assertThat(replica.passes("/livez")).isFalse();
+          assertThat(replica.passes("/livez")).isTrue();
+          assertThat(replica.passes("/readyz")).isFalse();
           release.grant(all);
           replica.awaitReady();
+        }
+        case Loss.Registration(String message) -> {
+          awaitSaid(replica, message);
+          replica.awaitReady();
+          release.grant(all);
+          Eventually.holds("its caBundle is registered", PATIENCE, release::isRegistered);
         }
         case Loss.Following(String message) -> {
           awaitSaid(replica, message);
@@ -329,13 +346,25 @@ final class NeededPermissionsIT {
               "failed to list pods while checking new PodSecurity enforce level"]}\
               """,
               WARNED);
-      case "get secrets", "patch secrets" -> noCertificate("the Secret", right, refused);
-      case "get leases", "patch leases" -> noCertificate("the Lease", right, refused);
+      case "get secrets", "patch secrets" ->
+          new Loss.Certificate(
+              "no certificate yet: the Secret " + right.name() + ": " + forbidden(right, refused));
+      case "get leases", "patch leases" ->
+          new Loss.Registration(
+              "the Lease "
+                  + right.name()
+                  + " cannot be used, so every replica takes its turn: "
+                  + forbidden(right, refused));
       case "get validatingwebhookconfigurations",
           "patch validatingwebhookconfigurations",
           "get mutatingwebhookconfigurations",
           "patch mutatingwebhookconfigurations" ->
-          noCertificate(right.resource(), right, refused);
+          new Loss.Registration(
+              right.resource()
+                  + " "
+                  + right.name()
+                  + " cannot be registered: "
+                  + forbidden(right, refused));
       default ->
           throw new AssertionError(
               "the chart grants \"" + right + "\", and nothing here shows what fails without it");
@@ -349,10 +378,8 @@ final class NeededPermissionsIT {
         .replaceAll("in \\d+ ms", "in <n> ms");
   }
 
-  private static Loss noCertificate(String kind, Right right, String refused) {
+  private static String forbidden(Right right, String refused) {
     String resource = right.resource() + (right.group().isEmpty() ? "" : "." + right.group());
-    return new Loss.Certificate(
-        "no certificate yet: %s %s: %s \"%s\" is forbidden: %s"
-            .formatted(kind, right.name(), resource, right.name(), refused));
+    return "%s \"%s\" is forbidden: %s".formatted(resource, right.name(), refused);
   }
 }

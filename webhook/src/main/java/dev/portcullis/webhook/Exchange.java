@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer. Every way through ends in {@link #finish}, and all of it but a review
@@ -220,7 +221,7 @@ final class Exchange {
   private void review() {
     long start = System.nanoTime();
     Deadline deadline = Timeout.deadline(http.query());
-    boolean mutates = ReviewHandler.MUTATE.equals(http.path());
+    String path = http.path();
     var slice = new JsonSlice(body, 0, length);
     if (length >= Limits.ASIDE_BYTES) {
       aside(
@@ -229,7 +230,7 @@ final class Exchange {
             if (!server.inFlight.arriving.remove(this)) {
               return () -> {};
             }
-            Review review = read(slice, mutates, deadline);
+            Review review = read(slice, path, deadline);
             return review.waits ? () -> await(review, start) : answer(review, start);
           },
           () -> {});
@@ -237,7 +238,7 @@ final class Exchange {
     }
     server.inFlight.arriving.remove(this);
     try {
-      Review review = read(slice, mutates, deadline);
+      Review review = read(slice, path, deadline);
       if (review.waits) {
         await(review, start);
       } else {
@@ -248,10 +249,14 @@ final class Exchange {
     }
   }
 
-  private Review read(JsonSlice slice, boolean mutates, Deadline deadline) throws ReviewException {
+  private Review read(JsonSlice slice, @Nullable String path, Deadline deadline)
+      throws ReviewException {
     AdmissionRequest request = ReviewDecoder.decodeJson(slice);
     PolicyInForce.Current policy = server.policy.current();
-    if (mutates) {
+    if (ReviewHandler.PROBE.equals(path)) {
+      return new Review(request, false, () -> ReviewHandler.PROBED);
+    }
+    if (ReviewHandler.MUTATE.equals(path)) {
       Hardening hardening = server.hardening;
       Exemptions exemptions = policy.configuration().exemptions();
       return new Review(

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A port that is listened on, by one server for each event loop. */
@@ -34,7 +35,7 @@ final class Listener {
       Handler<HttpServerRequest> request,
       Handler<HttpServerRequest> invalid,
       Handler<io.vertx.core.http.HttpConnection> connection,
-      Runnable handshakeFailure) {}
+      Consumer<Throwable> handshakeFailure) {}
 
   /** {@return the options of the port for reviews} */
   static HttpServerOptions https(
@@ -96,7 +97,7 @@ final class Listener {
               .requestHandler(handlers.request())
               .invalidRequestHandler(handlers.invalid())
               .connectionHandler(handlers.connection())
-              .exceptionHandler(failure -> handlers.handshakeFailure().run());
+              .exceptionHandler(handlers.handshakeFailure()::accept);
       servers.add(server);
       try {
         server

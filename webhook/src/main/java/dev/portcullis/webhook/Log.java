@@ -48,6 +48,11 @@ public final class Log implements AutoCloseable {
     this.writer = Thread.ofPlatform().daemon().name("portcullis-log").start(this::write);
   }
 
+  /** Adds a line for people: {@code level} is {@code info}, {@code warn} or {@code error}. */
+  public void say(String level, String message) {
+    add(line(level, message));
+  }
+
   LogLine line(String level, String message) {
     return LogLine.of(format, clock.instant(), level, message);
   }

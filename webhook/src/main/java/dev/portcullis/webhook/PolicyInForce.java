@@ -4,8 +4,9 @@ import dev.portcullis.admission.Admission;
 import dev.portcullis.admission.config.ConfigurationException;
 import dev.portcullis.admission.config.ConfigurationLoader;
 import dev.portcullis.admission.config.PodSecurityConfiguration;
+import dev.portcullis.cluster.FilePoller;
+import dev.portcullis.cluster.FileTrace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,6 +22,7 @@ final class PolicyInForce {
   private final @Nullable Path file;
   private final Function<PodSecurityConfiguration, Admission> make;
   private final ServerMetrics metrics;
+  private final FileTrace first;
   private volatile Current current;
 
   /** What is in force, and since when. */
@@ -30,10 +32,12 @@ final class PolicyInForce {
       @Nullable Path file,
       Function<PodSecurityConfiguration, Admission> make,
       ServerMetrics metrics,
+      FileTrace first,
       Current current) {
     this.file = file;
     this.make = make;
     this.metrics = metrics;
+    this.first = first;
     this.current = current;
   }
 
@@ -43,10 +47,11 @@ final class PolicyInForce {
       Function<PodSecurityConfiguration, Admission> make,
       ServerMetrics metrics)
       throws StartException {
-    PodSecurityConfiguration configuration = load(file);
+    var trace = new FileTrace();
+    PodSecurityConfiguration configuration = load(file, trace);
     metrics.loaded(ServerMetrics.Followed.CONFIG);
     var current = new Current(configuration, make.apply(configuration), Instant.now());
-    return new PolicyInForce(file, make, metrics, current);
+    return new PolicyInForce(file, make, metrics, trace, current);
   }
 
   Current current() {
@@ -58,12 +63,18 @@ final class PolicyInForce {
     return file;
   }
 
-  /**
-   * Reads the file again; what it says takes force if it is valid, else what was in force stays.
-   */
-  void reload() {
+  /** Reads the file, and those that it names, again when one of them changes. */
+  void follow(FilePoller poller) {
+    if (file != null) {
+      poller.follow(first, this::reload);
+    }
+  }
+
+  /** What the file says takes force if it is valid, else what was in force stays. */
+  private FileTrace reload() {
+    var trace = new FileTrace();
     try {
-      PodSecurityConfiguration configuration = load(file);
+      PodSecurityConfiguration configuration = load(file, trace);
       current = new Current(configuration, make.apply(configuration), Instant.now());
       metrics.reloaded(ServerMetrics.Followed.CONFIG, true);
       LOG.log(System.Logger.Level.INFO, "the configuration {0} changed and is in force", file);
@@ -75,15 +86,17 @@ final class PolicyInForce {
           file,
           e.message());
     }
+    return trace;
   }
 
-  private static PodSecurityConfiguration load(@Nullable Path file) throws StartException {
+  private static PodSecurityConfiguration load(@Nullable Path file, FileTrace trace)
+      throws StartException {
     if (file == null) {
       return PodSecurityConfiguration.ALLOW_ALL;
     }
     try {
       return ConfigurationLoader.load(
-          Files.readAllBytes(file), path -> read(file.resolveSibling(path)));
+          trace.read(file), path -> read(file.resolveSibling(path), trace));
     } catch (ConfigurationException e) {
       throw new StartException(e.webhookMessage(), e);
     } catch (NoSuchFileException e) {
@@ -93,9 +106,9 @@ final class PolicyInForce {
     }
   }
 
-  private static byte[] read(Path path) throws IOException {
+  private static byte[] read(Path path, FileTrace trace) throws IOException {
     try {
-      return Files.readAllBytes(path);
+      return trace.read(path);
     } catch (NoSuchFileException e) {
       throw new IOException("open " + path + ": no such file or directory", e);
     }

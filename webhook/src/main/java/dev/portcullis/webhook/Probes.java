@@ -31,12 +31,27 @@ final class Probes {
       stopping = true;
     }
 
+    boolean isListening() {
+      return listening;
+    }
+
     boolean isStopping() {
       return stopping;
     }
   }
 
-  Probes(BooleanSupplier known, Supplier<Instant> certificateExpiry, Stage stage) {
+  /**
+   * Of these parts.
+   *
+   * @param alive whether namespaces are followed, or will be again without a restart
+   * @param known whether all namespaces have been read
+   * @param shown the certificate in force, null before there is any
+   */
+  Probes(
+      BooleanSupplier alive,
+      BooleanSupplier known,
+      Supplier<@Nullable ServingCertificate> shown,
+      Stage stage) {
     this.stage = stage;
     var ping = new Health.Check("ping", () -> true, "");
     var synced =
@@ -46,14 +61,20 @@ final class Probes {
     var certificate =
         new Health.Check(
             "certificate",
-            () -> Instant.now().isBefore(certificateExpiry.get()),
-            "the certificate has expired");
+            () -> isValid(shown.get()),
+            "there is no certificate yet, or it has expired, or is not valid yet");
+    var following = new Health.Check("informer", alive, "namespaces are not followed any more");
     this.healthz = new Health("healthz", List.of(ping));
-    this.livez = new Health("livez", List.of(ping));
+    this.livez = new Health("livez", List.of(ping, following));
     this.readyz = new Health("readyz", List.of(synced));
     this.readyzWhileStopping = new Health("readyz", List.of(synced, shutdown));
     this.operatorReadyz =
         new Health("readyz", List.of(ping, synced, started, certificate, shutdown));
+  }
+
+  private static boolean isValid(@Nullable ServingCertificate shown) {
+    Instant now = Instant.now();
+    return shown != null && now.isBefore(shown.expiry()) && now.isAfter(shown.start());
   }
 
   /** {@return the answer as the reference gives it, or null where that would see a review} */

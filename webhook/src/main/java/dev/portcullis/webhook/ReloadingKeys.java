@@ -19,28 +19,27 @@ final class ReloadingKeys extends X509ExtendedKeyManager {
   /** A certificate and its alias. */
   private record Entry(String alias, ServingCertificate certificate) {}
 
-  private record Held(Entry current, @Nullable Entry previous) {}
+  private record Held(@Nullable Entry current, @Nullable Entry previous) {}
 
-  private volatile Held held;
+  private volatile Held held = new Held(null, null);
   private int changes;
 
-  ReloadingKeys(ServingCertificate current) {
-    this.held = new Held(new Entry("server-0", current), null);
-  }
-
-  ServingCertificate current() {
-    return held.current.certificate;
+  /** {@return the certificate in force, null before there is any} */
+  @Nullable ServingCertificate current() {
+    Entry current = held.current;
+    return current == null ? null : current.certificate;
   }
 
   synchronized void replace(ServingCertificate next) {
-    changes++;
     held = new Held(new Entry("server-" + changes, next), held.current);
+    changes++;
   }
 
   private @Nullable ServingCertificate find(String alias) {
     Held now = held;
-    if (now.current.alias.equals(alias)) {
-      return now.current.certificate;
+    Entry current = now.current;
+    if (current != null && current.alias.equals(alias)) {
+      return current.certificate;
     }
     Entry previous = now.previous;
     return previous != null && previous.alias.equals(alias) ? previous.certificate : null;
@@ -75,7 +74,7 @@ final class ReloadingKeys extends X509ExtendedKeyManager {
 
   private @Nullable String choose(String keyType) {
     Entry current = held.current;
-    return current.certificate.suits(keyType) ? current.alias : null;
+    return current != null && current.certificate.suits(keyType) ? current.alias : null;
   }
 
   @Override

@@ -1,9 +1,10 @@
 package dev.portcullis.webhook;
 
+import dev.portcullis.cluster.FileTrace;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -30,24 +31,37 @@ final class ReloadingTrust extends X509ExtendedTrustManager {
   }
 
   /**
-   * {@return trust in clients of these names whose certificate is from an authority in {@code
-   * file}}; {@code named} to tell clients of the authorities
+   * {@return trust in clients of these names whose certificate is from one of these authorities};
+   * {@code named} to tell clients of the authorities
    */
-  static ReloadingTrust of(Path file, boolean named, ClientNames names) throws StartException {
-    return new ReloadingTrust(read(file), named, names);
+  static ReloadingTrust of(List<X509Certificate> authorities, boolean named, ClientNames names)
+      throws StartException {
+    return new ReloadingTrust(trusting(authorities), named, names);
   }
 
-  void reload(Path file) throws StartException {
-    current = read(file);
+  void replace(List<X509Certificate> authorities) throws StartException {
+    current = trusting(authorities);
   }
 
-  private static X509ExtendedTrustManager read(Path file) throws StartException {
+  /** {@return the authorities in {@code file}, which becomes part of {@code trace}} */
+  static List<X509Certificate> read(Path file, FileTrace trace) throws StartException {
     try {
       List<X509Certificate> authorities =
-          Pem.certificates(Files.readString(file, StandardCharsets.ISO_8859_1));
+          Pem.certificates(new String(trace.read(file), StandardCharsets.ISO_8859_1));
       if (authorities.isEmpty()) {
         throw new StartException(file + " holds no certificate in PEM");
       }
+      return authorities;
+    } catch (NoSuchFileException e) {
+      throw new StartException("open " + e.getFile() + ": no such file or directory", e);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new StartException("cannot use the authorities in " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static X509ExtendedTrustManager trusting(List<X509Certificate> authorities)
+      throws StartException {
+    try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       for (int i = 0; i < authorities.size(); i++) {
@@ -62,8 +76,7 @@ final class ReloadingTrust extends X509ExtendedTrustManager {
       }
       throw new GeneralSecurityException("this JDK has no X.509 trust manager");
     } catch (IOException | GeneralSecurityException e) {
-      throw new StartException(
-          "cannot use the client authorities in " + file + ": " + e.getMessage(), e);
+      throw new StartException("cannot use the authorities of clients: " + e.getMessage(), e);
     }
   }
 

@@ -1,31 +1,42 @@
 package dev.portcullis.webhook;
 
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The life of a certificate that replicas make for themselves, as steps from one state of the
- * Secret to the next.
+ * Secret to the next. Keys of the Secret that are not ours stay.
  *
  * <p>A new certificate comes with a new authority. First the new authority is trusted beside the
  * old one, then, when every API server has had time to hear of it, the new certificate is shown;
  * the old authority is trusted until it ends. So no handshake fails, whichever certificate a
  * replica shows.
+ *
+ * <p>A Secret that was damaged gets back what a replica still shows, and only where nothing is left
+ * a certificate made anew.
  */
 final class Renewal {
-  static final String CERTIFICATE = "tls.crt";
-  static final String KEY = "tls.key";
-  static final String AUTHORITIES = "ca.crt";
+  static final String CERTIFICATE = StoredCertificate.CERTIFICATE;
+  static final String KEY = StoredCertificate.KEY;
+  static final String AUTHORITIES = StoredCertificate.AUTHORITIES;
   private static final String NEXT_CERTIFICATE = "next.crt";
   private static final String NEXT_KEY = "next.key";
   private static final String NEXT_SINCE = "next.since";
+  private static final List<String> NEXT = List.of(NEXT_CERTIFICATE, NEXT_KEY, NEXT_SINCE);
+
+  /** Of two releases that share a Secret while a Service gets another name. */
+  private static final int MAX_NAMES = 5;
 
   private final String serverName;
   private final Duration lifetime;
@@ -46,59 +57,92 @@ final class Renewal {
 
   /** {@return what the Secret should hold next; the same when nothing is to be done} */
   Map<String, String> next(Map<String, String> texts, Instant now) throws GeneralSecurityException {
-    X509Certificate shown = certificate(texts.get(CERTIFICATE));
-    if (shown == null || !texts.containsKey(KEY) || !isFor(shown) || ends(shown).isBefore(now)) {
-      return first(now);
+    return next(texts, Map.of(), now);
+  }
+
+  /**
+   * {@return what the Secret should hold next; the same when nothing is to be done}
+   *
+   * @param good what it held when it was last seen without damage; empty when it never was
+   */
+  Map<String, String> next(Map<String, String> texts, Map<String, String> good, Instant now)
+      throws GeneralSecurityException {
+    StoredCertificate stored = StoredCertificate.of(texts, now);
+    ServingCertificate shown = stored.certificate();
+    if (stored.damage() != null || shown == null) {
+      return repaired(texts, stored, good, now);
     }
-    String next = texts.get(NEXT_CERTIFICATE);
-    String nextKey = texts.get(NEXT_KEY);
     var changed = new TreeMap<>(texts);
-    if (next != null && nextKey != null) {
-      if (since(texts).plus(settle()).isAfter(now)) {
+    if (hasNext(texts, now)) {
+      if (since(texts, now).plus(settle()).isAfter(now)) {
         return texts;
       }
-      changed.put(CERTIFICATE, next);
-      changed.put(KEY, nextKey);
-      changed.keySet().removeAll(List.of(NEXT_CERTIFICATE, NEXT_KEY, NEXT_SINCE));
+      changed.put(CERTIFICATE, texts.get(NEXT_CERTIFICATE));
+      changed.put(KEY, texts.get(NEXT_KEY));
+      changed.keySet().removeAll(NEXT);
       return changed;
     }
-    if (ends(shown).minus(renewBefore).isAfter(now)) {
-      return texts;
+    SequencedSet<String> names = new LinkedHashSet<>(List.of(serverName));
+    if (!isForUs(shown)) {
+      // Replicas that run under the old name show this certificate, too.
+      names.addAll(namesOf(shown));
+    } else if (shown.expiry().minus(renewBefore).isAfter(now)) {
+      changed.keySet().removeAll(NEXT);
+      return changed.size() == texts.size() ? texts : changed;
     }
-    Issuer.Issued issued = Issuer.issue(List.of(serverName), now, lifetime);
+    Issuer.Issued issued = Issuer.issue(names.stream().limit(MAX_NAMES).toList(), now, lifetime);
     changed.put(NEXT_CERTIFICATE, pem(issued.certificate()));
     changed.put(NEXT_KEY, Pem.encode("PRIVATE KEY", issued.key().getEncoded()));
     changed.put(NEXT_SINCE, now.toString());
-    changed.put(AUTHORITIES, pem(issued.authority()) + valid(texts.get(AUTHORITIES), now));
+    changed.put(AUTHORITIES, pem(issued.authority()) + valid(stored.authorities(), now));
     return changed;
   }
 
-  private Map<String, String> first(Instant now) throws GeneralSecurityException {
+  private Map<String, String> repaired(
+      Map<String, String> texts, StoredCertificate stored, Map<String, String> good, Instant now)
+      throws GeneralSecurityException {
+    var changed = new TreeMap<>(texts);
+    changed.keySet().removeAll(NEXT);
+    StoredCertificate known = StoredCertificate.of(good, now);
+    if (known.damage() == null) {
+      changed.putAll(good);
+      return changed;
+    }
     Issuer.Issued issued = Issuer.issue(List.of(serverName), now, lifetime);
-    return Map.of(
-        CERTIFICATE,
-        pem(issued.certificate()),
-        KEY,
-        Pem.encode("PRIVATE KEY", issued.key().getEncoded()),
-        AUTHORITIES,
-        pem(issued.authority()));
+    changed.put(CERTIFICATE, pem(issued.certificate()));
+    changed.put(KEY, Pem.encode("PRIVATE KEY", issued.key().getEncoded()));
+    // Other replicas may still show a certificate of one of those.
+    changed.put(AUTHORITIES, pem(issued.authority()) + valid(stored.authorities(), now));
+    return changed;
   }
 
-  /** {@return the authorities that have not ended} */
-  private static String valid(@Nullable String authorities, Instant now)
+  /** {@return whether a certificate waits that can be shown}; a wrong clock may have made it. */
+  private static boolean hasNext(Map<String, String> texts, Instant now) {
+    var next = new TreeMap<String, String>();
+    next.put(CERTIFICATE, texts.getOrDefault(NEXT_CERTIFICATE, ""));
+    next.put(KEY, texts.getOrDefault(NEXT_KEY, ""));
+    next.put(AUTHORITIES, texts.getOrDefault(AUTHORITIES, ""));
+    return StoredCertificate.of(next, now).damage() == null;
+  }
+
+  /** {@return the authorities that are good now} */
+  private static String valid(List<X509Certificate> authorities, Instant now)
       throws GeneralSecurityException {
     var out = new StringBuilder();
-    for (X509Certificate authority : Pem.certificates(authorities == null ? "" : authorities)) {
-      if (ends(authority).isAfter(now)) {
+    for (X509Certificate authority : authorities) {
+      if (authority.getNotAfter().toInstant().isAfter(now)
+          && !authority.getNotBefore().toInstant().isAfter(now.plus(Duration.ofHours(1)))) {
         out.append(pem(authority));
       }
     }
     return out.toString();
   }
 
-  private static Instant since(Map<String, String> texts) {
+  private Instant since(Map<String, String> texts, Instant now) {
     try {
-      return Instant.parse(texts.getOrDefault(NEXT_SINCE, ""));
+      Instant since = Instant.parse(texts.getOrDefault(NEXT_SINCE, ""));
+      // A time far off says nothing; it must not keep a certificate waiting.
+      return since.isAfter(now.plus(settle())) ? Instant.EPOCH : since;
     } catch (DateTimeParseException e) {
       // Somebody wrote into the Secret; what is trusted long enough is not known, what is trusted
       // is.
@@ -106,22 +150,30 @@ final class Renewal {
     }
   }
 
-  private boolean isFor(X509Certificate certificate) throws GeneralSecurityException {
-    var names = certificate.getSubjectAlternativeNames();
-    return names != null && names.stream().anyMatch(name -> serverName.equals(name.get(1)));
+  private boolean isForUs(ServingCertificate certificate) throws CertificateParsingException {
+    return namesOf(certificate).contains(serverName);
   }
 
-  private static @Nullable X509Certificate certificate(@Nullable String text)
-      throws GeneralSecurityException {
-    List<X509Certificate> found = text == null ? List.of() : Pem.certificates(text);
-    return found.isEmpty() ? null : found.getFirst();
-  }
-
-  private static Instant ends(X509Certificate certificate) {
-    return certificate.getNotAfter().toInstant();
+  private static List<String> namesOf(ServingCertificate certificate)
+      throws CertificateParsingException {
+    Collection<List<?>> names = certificate.chain().getFirst().getSubjectAlternativeNames();
+    return names == null
+        ? List.of()
+        : names.stream().map(name -> name.get(1)).map(String::valueOf).toList();
   }
 
   private static String pem(X509Certificate certificate) throws GeneralSecurityException {
     return Pem.encode("CERTIFICATE", certificate.getEncoded());
+  }
+
+  /** {@return whether these texts differ by a repair}: null when nothing was wrong. */
+  static @Nullable CertificateDamage damage(
+      boolean exists, Map<String, String> texts, Map<String, String> good, Instant now) {
+    if (!exists) {
+      return good.isEmpty() ? null : CertificateDamage.MISSING;
+    }
+    CertificateDamage damage = StoredCertificate.of(texts, now).damage();
+    boolean untouched = good.isEmpty() && !texts.containsKey(CERTIFICATE);
+    return untouched ? null : damage;
   }
 }

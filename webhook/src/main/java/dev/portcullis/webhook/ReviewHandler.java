@@ -1,6 +1,9 @@
 package dev.portcullis.webhook;
 
+import dev.portcullis.admission.AdmissionResponse;
+import dev.portcullis.admission.Status;
 import dev.portcullis.admission.harden.Hardening;
+import dev.portcullis.cluster.WebhookRegistry;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
@@ -8,6 +11,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +28,16 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
 
   static final String MUTATE = "/mutate";
 
+  /** Where the API server asks whether it gets through: see {@link Registrar}. */
+  static final String PROBE = "/probe";
+
+  static final AdmissionResponse PROBED =
+      new AdmissionResponse(
+          false,
+          new Status(403, "Forbidden", WebhookRegistry.PROBE_ANSWER, null),
+          Map.of(),
+          List.of());
+
   final PolicyInForce policy;
   final Hardening hardening;
   final Connections connections;
@@ -30,6 +45,7 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
   final ServerMetrics metrics;
   final Log log;
   final Threads threads;
+  private final HandshakeFailures handshakes;
 
   private final Probes probes;
   private final ReferenceCounters counters;
@@ -51,7 +67,8 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
       ReferenceCounters counters,
       Log log,
       Threads threads,
-      Probes probes) {
+      Probes probes,
+      HandshakeFailures handshakes) {
     this.policy = policy;
     this.hardening = hardening;
     this.connections = connections;
@@ -61,12 +78,19 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
     this.log = log;
     this.threads = threads;
     this.probes = probes;
+    this.handshakes = handshakes;
   }
 
   /** {@return what a listener for reviews calls} */
   Listener.Handlers handlers() {
     return new Listener.Handlers(
-        this, this::invalid, connections::opened, () -> metrics.rejected(Rejection.HANDSHAKE));
+        this,
+        this::invalid,
+        connections::opened,
+        failure -> {
+          metrics.rejected(Rejection.HANDSHAKE);
+          handshakes.add(failure);
+        });
   }
 
   @Override

@@ -99,7 +99,8 @@ final class ServerMetrics {
   enum Followed {
     CONFIG,
     CERTIFICATE,
-    CLIENT_AUTHORITIES;
+    CLIENT_AUTHORITIES,
+    CA_BUNDLE;
 
     private String label() {
       return name().toLowerCase(Locale.ROOT);
@@ -109,6 +110,11 @@ final class ServerMetrics {
     String words() {
       return label().replace('_', ' ');
     }
+  }
+
+  /** {@return where they are all registered} */
+  PrometheusRegistry registry() {
+    return registry;
   }
 
   void gauge(String name, String help, DoubleSupplier value) {

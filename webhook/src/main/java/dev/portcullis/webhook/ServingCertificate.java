@@ -1,8 +1,8 @@
 package dev.portcullis.webhook;
 
+import dev.portcullis.cluster.FileTrace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -29,24 +29,74 @@ record ServingCertificate(List<X509Certificate> chain, PrivateKey key) {
     chain = List.copyOf(chain);
   }
 
-  /** {@return the certificate in these files} */
-  static ServingCertificate read(Path certificate, Path key) throws StartException {
+  /** {@return the certificate in these files}; what it reads becomes part of {@code trace}. */
+  static ServingCertificate read(Path certificate, Path key, FileTrace trace)
+      throws StartException {
+    // Both are part of it, whichever is at fault.
+    trace.add(certificate);
+    trace.add(key);
+    List<X509Certificate> chain;
     try {
-      List<X509Certificate> chain = Pem.certificates(text(certificate));
-      if (chain.isEmpty()) {
-        throw new StartException(certificate + " holds no certificate in PEM");
-      }
-      PrivateKey secret = Pem.privateKey(text(key));
+      chain = Pem.certificates(text(certificate, trace));
+    } catch (IOException | GeneralSecurityException e) {
+      throw unusable(certificate, e);
+    }
+    if (chain.isEmpty()) {
+      throw new StartException(certificate + " holds no certificate in PEM");
+    }
+    try {
+      PrivateKey secret = Pem.privateKey(text(key, trace));
       if (!belong(chain.getFirst(), secret)) {
         throw new StartException(
             "the key in " + key + " does not belong to the certificate in " + certificate);
       }
       return new ServingCertificate(chain, secret);
-    } catch (NoSuchFileException e) {
-      throw new StartException("open " + e.getFile() + ": no such file or directory", e);
     } catch (IOException | GeneralSecurityException e) {
-      throw new StartException(
-          "cannot use " + certificate + " and " + key + ": " + e.getMessage(), e);
+      throw unusable(key, e);
+    }
+  }
+
+  private static StartException unusable(Path file, Exception e) {
+    return e instanceof NoSuchFileException missing
+        ? new StartException("open " + missing.getFile() + ": no such file or directory", e)
+        : new StartException("cannot use " + file + ": " + e.getMessage(), e);
+  }
+
+  /** {@return the certificate with this key, in PEM} */
+  static ServingCertificate parse(String certificate, String key) throws GeneralSecurityException {
+    List<X509Certificate> chain = Pem.certificates(certificate);
+    if (chain.isEmpty()) {
+      throw new GeneralSecurityException("there is no certificate in PEM");
+    }
+    return new ServingCertificate(chain, Pem.privateKey(key));
+  }
+
+  /** {@return whether the key is that of the certificate} */
+  boolean matches() throws GeneralSecurityException {
+    return belong(chain.getFirst(), key);
+  }
+
+  /** {@return whether one of these authorities has signed it, or a certificate of its chain} */
+  boolean isSignedByAny(List<X509Certificate> authorities) {
+    for (X509Certificate shown : chain) {
+      for (X509Certificate authority : authorities) {
+        if (shown.equals(authority) || isSignedBy(shown, authority)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSignedBy(X509Certificate shown, X509Certificate authority) {
+    if (!shown.getIssuerX500Principal().equals(authority.getSubjectX500Principal())) {
+      return false;
+    }
+    try {
+      shown.verify(authority.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
     }
   }
 
@@ -57,12 +107,16 @@ record ServingCertificate(List<X509Certificate> chain, PrivateKey key) {
     return wanted.equals(chain.getFirst().getPublicKey().getAlgorithm());
   }
 
+  Instant start() {
+    return chain.getFirst().getNotBefore().toInstant();
+  }
+
   Instant expiry() {
     return chain.getFirst().getNotAfter().toInstant();
   }
 
-  private static String text(Path file) throws IOException {
-    return Files.readString(file, StandardCharsets.ISO_8859_1);
+  private static String text(Path file, FileTrace trace) throws IOException {
+    return new String(trace.read(file), StandardCharsets.ISO_8859_1);
   }
 
   /** Files are replaced one after the other: for a moment they may not match. */

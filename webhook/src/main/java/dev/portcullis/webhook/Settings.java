@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param hardening what namespaces without hardening labels get
  * @param limits what clients may ask for
  * @param timing how long changes and the end take
+ * @param registration how the API server comes to know of the server; null when that is not its
+ *     business
  */
 public record Settings(
     @Nullable Path configuration,
@@ -32,7 +34,8 @@ public record Settings(
     TlsSuites suites,
     HardenOrder hardening,
     Limits limits,
-    Timing timing) {
+    Timing timing,
+    @Nullable Registration registration) {
   /** With the best TLS there is, and without hardening but where a namespace asks for it. */
   public Settings(
       @Nullable Path configuration,
@@ -53,7 +56,8 @@ public record Settings(
         TlsSuites.STANDARD,
         HardenOrder.NONE,
         limits,
-        timing);
+        timing,
+        null);
   }
 
   /**

@@ -92,7 +92,8 @@ public final class WarmUp {
         var nowhere =
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         var unseen = new Log(LogFormat.JSON, nowhere)) {
-      var keys = new ReloadingKeys(certificate());
+      var keys = new ReloadingKeys();
+      keys.replace(certificate());
       Evaluator evaluator = Evaluator.of(Checks.standard());
       var metrics = new ServerMetrics(true);
       var counters = new ReferenceCounters(evaluator.newest());
@@ -123,7 +124,8 @@ public final class WarmUp {
               counters,
               unseen,
               new ReviewHandler.Threads(aside, aside),
-              new Probes(() -> true, () -> keys.current().expiry(), new Probes.Stage()));
+              new Probes(() -> true, () -> true, keys::current, new Probes.Stage()),
+              new HandshakeFailures(reason -> {}, System::nanoTime));
       Listener listener =
           Listener.open(
               vertx,

@@ -4,18 +4,16 @@ import dev.portcullis.admission.Admission;
 import dev.portcullis.admission.PodNames;
 import dev.portcullis.admission.config.PodSecurityConfiguration;
 import dev.portcullis.admission.harden.Hardening;
-import dev.portcullis.cluster.ChangeWatch;
 import dev.portcullis.cluster.Cluster;
+import dev.portcullis.cluster.FilePoller;
 import dev.portcullis.cluster.FolderCluster;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.checks.Checks;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +32,9 @@ public final class WebhookServer implements AutoCloseable {
 
   /** Who has been silent for so long, while stopping, will hardly ask just when it ends. */
   private static final Duration QUIET = Duration.ofSeconds(1);
+
+  /** How long it may take to give the Lease back. */
+  private static final Duration RESIGN = Duration.ofSeconds(5);
 
   /** How long connections that never shake hands can hold up a stop. */
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
@@ -58,7 +59,7 @@ public final class WebhookServer implements AutoCloseable {
       Executors.newFixedThreadPool(
           Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_EVENT_LOOPS),
           Thread.ofPlatform().daemon().name("portcullis-worker-", 0).factory());
-  private final ChangeWatch watch;
+  private final FilePoller poller;
   private final Sockets sockets;
   private final Vertx vertx;
   private final int loops =
@@ -77,21 +78,15 @@ public final class WebhookServer implements AutoCloseable {
     this.counters = new ReferenceCounters(evaluator.newest());
     this.policy = PolicyInForce.of(settings.configuration(), this::admission, metrics);
     settings.tls().check(settings.suites());
-    this.certificates =
-        Certificates.load(
-            settings.certificate(),
-            settings.clientAuthorities(),
-            settings.clientNames(),
-            settings.tls(),
-            metrics);
+    this.certificates = new Certificates(settings, metrics, this::ready);
     this.sockets =
         new Sockets(
             settings.limits().connections(), () -> metrics.rejected(Rejection.CONNECTION_LIMIT));
     this.inFlight = new InFlight(settings.limits());
     this.connections = connections(inFlight);
     this.operators = connections(new InFlight(settings.limits()));
-    this.probes = new Probes(cluster::synced, () -> certificates.keys().current().expiry(), stage);
-    this.watch = new ChangeWatch(settings.timing().watch());
+    this.probes = new Probes(cluster::alive, cluster::synced, certificates.keys()::current, stage);
+    this.poller = new FilePoller(settings.timing().watch());
     this.vertx = vertx(loops, sockets);
     gauges();
   }
@@ -117,12 +112,14 @@ public final class WebhookServer implements AutoCloseable {
   public void start(WarmUp warmUp) throws StartException {
     operator = openOperator();
     vertx.setPeriodic(SWEEP.toMillis(), tick -> operators.sweep());
+    certificates.begin();
     try {
       cluster.awaitSynced();
       warmUp.await();
+      certificates.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StartException("stopped before the namespaces were known", e);
+      throw new StartException("stopped before namespaces and certificate were known", e);
     }
     var hardening = new Hardening(evaluator, settings.hardening(), cluster.namespaces());
     var handler =
@@ -135,7 +132,8 @@ public final class WebhookServer implements AutoCloseable {
             counters,
             log,
             new ReviewHandler.Threads(blocking, workers),
-            probes);
+            probes,
+            certificates.handshakes());
     reviews =
         Listener.open(
             vertx,
@@ -178,6 +176,11 @@ public final class WebhookServer implements AutoCloseable {
     return opened(reviews).port();
   }
 
+  /** {@return whether the port for probes and scrapes is open} */
+  boolean hasOperatorPort() {
+    return operator != null;
+  }
+
   /** {@return the port for probes and scrapes} */
   public int operatorPort() {
     return opened(operator).port();
@@ -186,8 +189,11 @@ public final class WebhookServer implements AutoCloseable {
   /** {@return the certificate that signs the server's own when it made that itself, in PEM} */
   public String certificate() {
     try {
-      return Pem.encode(
-          "CERTIFICATE", certificates.keys().current().chain().getLast().getEncoded());
+      ServingCertificate shown = certificates.keys().current();
+      if (shown == null) {
+        throw new IllegalStateException("there is no certificate yet");
+      }
+      return Pem.encode("CERTIFICATE", shown.chain().getLast().getEncoded());
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException("a certificate that was decoded cannot be encoded", e);
     }
@@ -201,6 +207,12 @@ public final class WebhookServer implements AutoCloseable {
     }
     long end = System.nanoTime() + settings.timing().shutdownGrace().toNanos();
     stage.stopping();
+    // Beside all else: an API server that is slow, or away, must not hold up the stop.
+    Thread resigning =
+        Thread.ofPlatform()
+            .daemon()
+            .name("portcullis-resign")
+            .start(() -> certificates.close(least(RESIGN, left(end).dividedBy(2))));
     connections.stop();
     operators.stop();
     Listener open = reviews;
@@ -217,8 +229,8 @@ public final class WebhookServer implements AutoCloseable {
       drain(open, left(end).dividedBy(2));
       open.close(left(end));
     }
-    watch.close();
-    certificates.close();
+    poller.close();
+    join(resigning, left(end));
     Listener operators = operator;
     if (operators != null) {
       operators.close(least(left(end), Duration.ofSeconds(1)));
@@ -234,6 +246,14 @@ public final class WebhookServer implements AutoCloseable {
         .join();
   }
 
+  private static void join(Thread thread, Duration time) {
+    try {
+      thread.join(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /**
    * Waits until whoever was accepted and has not asked, or has just had an answer, is heard and
    * told that the connection ends: an HTTP/1.1 connection that ends without a word can meet a
@@ -246,6 +266,11 @@ public final class WebhookServer implements AutoCloseable {
         && System.nanoTime() - end < 0) {
       pause(Duration.ofMillis(10));
     }
+  }
+
+  /** {@return whether reviews are answered, and will be} */
+  private boolean ready() {
+    return stage.isListening() && !stage.isStopping() && cluster.synced();
   }
 
   private Admission admission(PodSecurityConfiguration configuration) {
@@ -267,14 +292,11 @@ public final class WebhookServer implements AutoCloseable {
   }
 
   private void follow() {
-    Path configuration = settings.configuration();
-    if (configuration != null) {
-      watch.follow(List.of(configuration), policy::reload);
-    }
+    policy.follow(poller);
     if (cluster instanceof FolderCluster folder) {
-      folder.follow(watch);
+      folder.follow(poller);
     }
-    certificates.follow(watch, connections::renew);
+    certificates.follow(poller, connections::renew);
   }
 
   private Listener openOperator() throws StartException {
@@ -289,7 +311,7 @@ public final class WebhookServer implements AutoCloseable {
               http.connection().close();
             },
             operators::opened,
-            () -> {});
+            failure -> {});
     var options = Listener.plain(settings.limits()).setIdleTimeout(60);
     return Listener.open(vertx, sockets, 1, settings.operator(), options, handlers);
   }
@@ -297,14 +319,9 @@ public final class WebhookServer implements AutoCloseable {
   private void gauges() {
     metrics.gauge(
         "portcullis_namespace_cache_age_seconds",
-        "How long ago what is known of namespaces was last sure to be current; 0 while they are"
-            + " followed.",
+        "How long ago the last word of namespaces came; a minute at most while they are followed.",
         () -> cluster.age().toMillis() / 1e3);
     metrics.gauge("portcullis_namespaces", "Namespaces known.", cluster::size);
-    metrics.gauge(
-        "portcullis_certificate_expiry_timestamp_seconds",
-        "When the server's certificate expires, in seconds since 1970.",
-        () -> certificates.keys().current().expiry().getEpochSecond());
     metrics.gauge("portcullis_requests_in_flight", "Reviews under way.", inFlight::requests);
     metrics.gauge(
         "portcullis_connections", "Connections open on the port for reviews.", connections::size);

@@ -111,8 +111,12 @@ final class HonestClient implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     clock.shutdown();
-    clock.awaitTermination(10, TimeUnit.SECONDS);
+    try {
+      clock.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

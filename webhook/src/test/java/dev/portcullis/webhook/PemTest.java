@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +58,35 @@ class PemTest {
           .isInstanceOf(GeneralSecurityException.class)
           .hasMessage("the EC key is not as RFC 5915 has it, or names no curve");
     }
+  }
+
+  @Test
+  void saysWhichBlockIsDamaged() throws Exception {
+    String good = Pem.encode(SelfSigned.make("a").chain());
+    assertThat(Pem.certificates("# explanation\n" + good + "\n" + good)).hasSize(2);
+    assertThat(Pem.certificates(good.replace("\n", "\r\n"))).hasSize(1);
+    for (var fault :
+        Map.of(
+                "-----BEGIN CERTIFICATE-----\nMII!\n-----END CERTIFICATE-----\n",
+                "block 2 (CERTIFICATE) is not Base64: Illegal base64 character 21",
+                "-----BEGIN CERTIFICATE-----\nMIIB=A\n-----END CERTIFICATE-----\n",
+                "block 2 (CERTIFICATE) is not Base64: Input byte array has wrong 4-byte ending"
+                    + " unit",
+                "-----BEGIN CERTIFICATE-----\nMIIB\n",
+                "block 2 (CERTIFICATE) has no end",
+                "-----BEGIN CERTIFICATE-----\nMIIB\n" + good,
+                "block 2 (CERTIFICATE) has no end",
+                "-----BEGIN CERTIFICATE-----\nProc-Type: 4,ENCRYPTED\n\nMIIB\n"
+                    + "-----END CERTIFICATE-----\n",
+                "block 2 (CERTIFICATE) has headers, as encrypted keys have")
+            .entrySet()) {
+      assertThatThrownBy(() -> Pem.certificates(good + fault.getKey()))
+          .isInstanceOf(GeneralSecurityException.class)
+          .hasMessage(fault.getValue());
+    }
+    assertThatThrownBy(() -> Pem.certificates(Pem.encode("CERTIFICATE", new byte[] {1})))
+        .isInstanceOf(GeneralSecurityException.class)
+        .hasMessageStartingWith("block 1 (CERTIFICATE) is no certificate: ");
   }
 
   @Test

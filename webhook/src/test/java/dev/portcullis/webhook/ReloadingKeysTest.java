@@ -10,7 +10,8 @@ class ReloadingKeysTest {
   void aHandshakeUnderWayKeepsTheKeyOfItsCertificate() throws Exception {
     ServingCertificate first = SelfSigned.make("a");
     ServingCertificate second = SelfSigned.make("b");
-    var keys = new ReloadingKeys(first);
+    var keys = new ReloadingKeys();
+    keys.replace(first);
     String alias = Objects.requireNonNull(keys.chooseEngineServerAlias("EC", null, null));
 
     keys.replace(second);
@@ -26,7 +27,8 @@ class ReloadingKeysTest {
 
   @Test
   void offersItsCertificateOnlyWhereItsKeyFits() throws Exception {
-    var keys = new ReloadingKeys(SelfSigned.make("a"));
+    var keys = new ReloadingKeys();
+    keys.replace(SelfSigned.make("a"));
 
     assertThat(keys.chooseEngineServerAlias("EC", null, null)).isNotNull();
     assertThat(keys.chooseEngineServerAlias("EC_RSA", null, null)).isNotNull();

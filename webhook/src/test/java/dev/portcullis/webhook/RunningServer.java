@@ -1,6 +1,7 @@
 package dev.portcullis.webhook;
 
 import dev.portcullis.admission.harden.HardenOrder;
+import dev.portcullis.cluster.Cluster;
 import dev.portcullis.cluster.FolderCluster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class RunningServer implements AutoCloseable {
 
   private final WebhookServer server;
   private final Log log;
+  private final Cluster cluster;
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -40,6 +42,7 @@ final class RunningServer implements AutoCloseable {
       Files.writeString(manifests, NAMESPACES);
     }
     this.log = new Log(LogFormat.JSON, new PrintStream(logged, true, StandardCharsets.UTF_8));
+    this.cluster = options.cluster != null ? options.cluster : FolderCluster.read(manifests);
     var settings =
         new Settings(
             options.configuration,
@@ -53,12 +56,23 @@ final class RunningServer implements AutoCloseable {
             HardenOrder.NONE,
             options.limits,
             new Settings.Timing(
-                Duration.ofMillis(50),
-                options.drain,
-                Duration.ofMillis(300),
-                Duration.ofSeconds(20)));
-    this.server = WebhookServer.create(settings, FolderCluster.read(manifests), log);
-    server.start();
+                Duration.ofMillis(50), options.drain, Duration.ofMillis(300), options.grace),
+            options.registration);
+    this.server = WebhookServer.create(settings, cluster, log);
+    if (options.waits) {
+      server.start();
+    } else {
+      Thread.ofPlatform().daemon().start(this::startAside);
+      await(() -> server.hasOperatorPort());
+    }
+  }
+
+  private void startAside() {
+    try {
+      server.start();
+    } catch (StartException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** What a test may want otherwise. */
@@ -72,6 +86,12 @@ final class RunningServer implements AutoCloseable {
     TlsSuites suites = TlsSuites.STANDARD;
     Limits limits = Limits.STANDARD;
     Duration drain = Duration.ofSeconds(30);
+    Duration grace = Duration.ofSeconds(20);
+    Cluster cluster;
+    Registration registration;
+
+    /** Whether to return only when reviews are answered. */
+    boolean waits = true;
   }
 
   static RunningServer start(Path folder) throws Exception {
@@ -124,6 +144,11 @@ final class RunningServer implements AutoCloseable {
     return logged.toString(StandardCharsets.UTF_8);
   }
 
+  /** {@return the log so far} */
+  String log() {
+    return logged.toString(StandardCharsets.UTF_8);
+  }
+
   static void await(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
       LockSupport.parkNanos(5_000_000);
@@ -136,6 +161,7 @@ final class RunningServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    cluster.close();
     log.close();
     http.close();
   }

@@ -3,6 +3,7 @@ package dev.portcullis.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.cluster.FileTrace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,10 +28,14 @@ class ServingCertificateTest {
     Path crt = resource(certificate + ".crt");
     Path pem = resource(key + ".pem");
     if (belongs) {
-      assertThat(ServingCertificate.read(crt, pem).chain().getFirst().getSubjectX500Principal())
+      assertThat(
+              ServingCertificate.read(crt, pem, new FileTrace())
+                  .chain()
+                  .getFirst()
+                  .getSubjectX500Principal())
           .hasToString("CN=" + certificate + ".example");
     } else {
-      assertThatThrownBy(() -> ServingCertificate.read(crt, pem))
+      assertThatThrownBy(() -> ServingCertificate.read(crt, pem, new FileTrace()))
           .isInstanceOf(StartException.class)
           .hasMessage("the key in " + pem + " does not belong to the certificate in " + crt);
     }
@@ -43,7 +48,7 @@ class ServingCertificateTest {
     byte[] other = SelfSigned.make("other.example").chain().getFirst().getEncoded();
     Files.writeString(crt, Pem.encode("CERTIFICATE", other));
     Path pem = resource(key + ".pem");
-    assertThatThrownBy(() -> ServingCertificate.read(crt, pem))
+    assertThatThrownBy(() -> ServingCertificate.read(crt, pem, new FileTrace()))
         .isInstanceOf(StartException.class)
         .hasMessage("the key in " + pem + " does not belong to the certificate in " + crt);
   }
