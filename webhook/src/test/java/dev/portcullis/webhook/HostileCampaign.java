@@ -66,7 +66,7 @@ class HostileCampaign {
         var honest = new HonestClient(server.port())) {
       pause(Duration.ofSeconds(5));
       assertThat(honest.failures()).isEmpty();
-      honest.longest();
+      honest.isWarm();
       int level = server.residentMegabytes();
       System.out.println("before: " + level + " MB");
       List<String> tooLarge = new ArrayList<>();
