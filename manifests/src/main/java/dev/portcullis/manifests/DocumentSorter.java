@@ -108,6 +108,19 @@ final class DocumentSorter {
         && object.root().get("items") instanceof Sequence items) {
       list(object, items);
     } else {
+      String containers = CustomTemplates.path(object);
+      if (containers != null) {
+        skip(
+            object.document(),
+            object.root().start(),
+            Skipped.Cause.CUSTOM,
+            object.kind()
+                + " of "
+                + object.apiVersion()
+                + " holds containers at "
+                + containers
+                + ", a kind that is not judged");
+      }
       others.add(object);
     }
   }

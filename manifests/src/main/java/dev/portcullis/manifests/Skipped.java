@@ -20,6 +20,8 @@ public record Skipped(int document, int line, Cause cause, String reason) {
     /** A workload whose pods its controller composes, or takes from elsewhere. */
     COMPOSED,
     /** A workload by a kind or API version that clusters do not serve. */
-    NOT_SERVED
+    NOT_SERVED,
+    /** An object of a custom kind that holds containers. */
+    CUSTOM
   }
 }

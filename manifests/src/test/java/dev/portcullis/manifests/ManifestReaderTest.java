@@ -326,7 +326,8 @@ class ManifestReaderTest {
     "apps/v1, Deploymnet, 'Deploymnet of apps/v1, which has no such kind'"
   })
   void aWorkloadThatClustersDoNotServeIsNamed(String apiVersion, String kind, String reason) {
-    String text = "{apiVersion: " + apiVersion + ", kind: " + kind + ", metadata: {name: a}, spec: {}}";
+    String text =
+        "{apiVersion: " + apiVersion + ", kind: " + kind + ", metadata: {name: a}, spec: {}}";
     assertThat(read(text).skipped())
         .containsExactly(new Skipped(0, 1, Skipped.Cause.NOT_SERVED, reason));
   }
@@ -343,6 +344,37 @@ class ManifestReaderTest {
   void anObjectOfAnotherKindIsNone(String apiVersion, String kind) {
     ManifestFile file = read("{apiVersion: %s, kind: %s}".formatted(apiVersion, kind));
     assertThat(file.skipped()).isEmpty();
+    assertThat(file.others()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "argoproj.io/v1alpha1 | Rollout | template: {spec: {containers: [{name: a}]}} |"
+            + " spec.template.spec",
+        "serving.knative.dev/v1 | Service | template: {spec: {containers: [{image: x}]}} |"
+            + " spec.template.spec",
+        "argoproj.io/v1alpha1 | Workflow | templates: [{name: m, container: {image: x}}] |"
+            + " spec.templates[]",
+        "example.com/v1 | Deployment | a: {b: [{containers: [{name: a}]}]} | spec.a.b[]"
+      })
+  void aCustomKindThatHoldsContainersIsNamed(
+      String apiVersion, String kind, String spec, String path) {
+    ManifestFile file =
+        read("{apiVersion: %s, kind: %s, spec: {%s}}".formatted(apiVersion, kind, spec));
+    assertThat(file.skipped())
+        .containsExactly(
+            new Skipped(
+                0,
+                1,
+                Skipped.Cause.CUSTOM,
+                kind
+                    + " of "
+                    + apiVersion
+                    + " holds containers at "
+                    + path
+                    + ", a kind that is not judged"));
     assertThat(file.others()).hasSize(1);
   }
 
