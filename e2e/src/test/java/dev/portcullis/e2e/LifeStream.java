@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a cluster does all day, without a break: pods are created, one of seven violating, labels
- * are changed, finalizers removed, Jobs run.
+ * What a cluster does all day, without a break: pods are created, labels changed, finalizers
+ * removed, Jobs run; one request of twelve creates a violating pod.
  *
  * <p>A violating pod that was stored is a fault only if the webhook was registered, with Fail and
  * its rules, two seconds before the request until its end: so long an API server may take to learn
