@@ -9,7 +9,7 @@ import dev.portcullis.webhook.StartException;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Which objects of the cluster keep the certificate that replicas make for themselves. */
@@ -55,7 +55,9 @@ final class ServeManagedCertificateOptions {
       description = "Renew it when so much of that is left (default: a third).")
   private @Nullable Duration renewBefore;
 
-  @Mixin private ServeRegistrationOptions registration = new ServeRegistrationOptions();
+  // A group may not have mixins.
+  @ArgGroup(validate = false, heading = "%nHow the API server comes to call it:%n")
+  private ServeRegistrationOptions registration = new ServeRegistrationOptions();
 
   /** {@return whether replicas make their certificate} */
   boolean wanted() {
