@@ -351,11 +351,11 @@ class ManifestReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "argoproj.io/v1alpha1 | Rollout | template: {spec: {containers: [{name: a}]}} |"
+        "example.com/v1 | Rollout | template: {spec: {containers: [{name: a}]}} |"
             + " spec.template.spec",
-        "serving.knative.dev/v1 | Service | template: {spec: {containers: [{image: x}]}} |"
+        "example.org/v2 | Service | template: {spec: {containers: [{image: x}]}} |"
             + " spec.template.spec",
-        "argoproj.io/v1alpha1 | Workflow | templates: [{name: m, container: {image: x}}] |"
+        "example.com/v1 | Workflow | templates: [{name: m, container: {image: x}}] |"
             + " spec.templates[]",
         "example.com/v1 | Deployment | a: {b: [{containers: [{name: a}]}]} | spec.a.b[]"
       })
