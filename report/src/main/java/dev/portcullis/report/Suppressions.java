@@ -41,7 +41,7 @@ public final class Suppressions {
   public static Suppressions of(Workload workload) {
     List<Entry> annotations = new ArrayList<>();
     collect(workload.object().root(), annotations);
-    if (workload.podNode() != workload.object().root()) {
+    if (!workload.podPath().isEmpty()) {
       collect(workload.podNode(), annotations);
     }
     if (annotations.isEmpty()) {

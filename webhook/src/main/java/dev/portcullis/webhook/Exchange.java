@@ -216,6 +216,7 @@ final class Exchange {
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // Written once, then only sent.
   private record Answered(AdmissionRequest request, AdmissionResponse response, byte[] encoded) {}
 
   private void review() {

@@ -112,6 +112,7 @@ final class OpenSocket extends ChannelDuplexHandler {
   }
 
   /** Closes it without a word, after which it counts no more. {@return whether that was new} */
+  @SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to close
   boolean drop() {
     if (!gone.compareAndSet(false, true)) {
       return false;

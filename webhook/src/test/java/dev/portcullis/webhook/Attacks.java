@@ -1,11 +1,15 @@
 package dev.portcullis.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** What can be done to a server by whoever reaches its ports, each bounded in time. */
@@ -246,7 +250,7 @@ final class Attacks {
 
   void pipelining() throws Exception {
     byte[] review = Client.post("/", JSON, Reviews.pod("1", "base", true));
-    byte[] scrape = "GET /metrics HTTP/1.1\r\nHost: h\r\n\r\n".repeat(200).getBytes();
+    byte[] scrape = "GET /metrics HTTP/1.1\r\nHost: h\r\n\r\n".repeat(200).getBytes(UTF_8);
     during(
         Duration.ofSeconds(6),
         24,
@@ -293,26 +297,32 @@ final class Attacks {
   /** Ten thousand reviews, each with some bytes changed, cut out or repeated. */
   void mutatedReviews() throws Exception {
     int clients = 8;
+    List<Future<?>> sent = new ArrayList<>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < clients; i++) {
         var random = new SplittableRandom(seed + i);
-        threads.submit(() -> {
-          Client client = Client.connect(port);
-          for (int k = 0; k < 10_000 / clients; k++) {
-            try {
-              if (client.exchange(Mutations.post(random)).closes()) {
-                client.close();
-                client = Client.connect(port);
+        Future<?> all =
+            threads.submit(() -> {
+              Client client = Client.connect(port);
+              for (int k = 0; k < 10_000 / clients; k++) {
+                try {
+                  if (client.exchange(Mutations.post(random)).closes()) {
+                    client.close();
+                    client = Client.connect(port);
+                  }
+                } catch (IOException e) {
+                  client.close();
+                  client = Client.connect(port);
+                }
               }
-            } catch (IOException e) {
               client.close();
-              client = Client.connect(port);
-            }
-          }
-          client.close();
-          return null;
-        });
+              return null;
+            });
+        sent.add(all);
       }
+    }
+    for (Future<?> all : sent) {
+      all.get();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -39,7 +40,8 @@ class FairSharesTest {
       assertReviewed(server);
     }
     RawHttp2 again = hostile.getFirst();
-    again.frame(RawHttp2.DATA, RawHttp2.END_STREAM, 1, Reviews.pod("9", "base", true).getBytes());
+    again.frame(
+        RawHttp2.DATA, RawHttp2.END_STREAM, 1, Reviews.pod("9", "base", true).getBytes(UTF_8));
     again.flush();
     assertThat(again.ends(1)).containsEntry(1, new RawHttp2.End(Reviews.denied("9"), -1));
   }
@@ -90,8 +92,9 @@ class FairSharesTest {
     for (int i = 0; i < 20; i++) {
       try (var probe = new Socket(InetAddress.getLoopbackAddress(), server.operatorPort())) {
         probe.setSoTimeout(5_000);
-        probe.getOutputStream().write("GET /livez HTTP/1.0\r\n\r\n".getBytes());
-        assertThat(new String(probe.getInputStream().readAllBytes())).startsWith("HTTP/1.0 200 ");
+        probe.getOutputStream().write("GET /livez HTTP/1.0\r\n\r\n".getBytes(UTF_8));
+        assertThat(new String(probe.getInputStream().readAllBytes(), UTF_8))
+            .startsWith("HTTP/1.0 200 ");
       }
     }
     assertReviewed(server);
@@ -162,7 +165,7 @@ class FairSharesTest {
     RunningServer server = start(options);
     Client probes = keep(Client.connect(server.port()));
     Client silent = keep(Client.connect(server.port()));
-    byte[] probe = "GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n".getBytes();
+    byte[] probe = "GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(UTF_8);
     assertThat(probes.exchange(probe).body()).isEqualTo("ok");
     // As long as that one may keep silent, and longer.
     assertThat(silent.isClosedByServer()).isTrue();

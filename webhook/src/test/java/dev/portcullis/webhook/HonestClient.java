@@ -26,6 +26,7 @@ final class HonestClient implements AutoCloseable {
   private volatile String meanwhile = "nothing";
   private volatile boolean warm;
 
+  @SuppressWarnings("FutureReturnValueIgnored") // ask keeps every failure itself
   HonestClient(int port) {
     this.port = port;
     // One task for each connection: none asks twice at once.

@@ -1,5 +1,7 @@
 package dev.portcullis.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -92,9 +94,9 @@ final class Http2Attacks {
     first.write('x');
     first.write(0x7f);
     int rest = 3_900 - 127;
-    first.write(rest & 0x7f | 0x80);
+    first.write((rest & 0x7f) | 0x80);
     first.write(rest >> 7);
-    first.writeBytes("v".repeat(3_900).getBytes());
+    first.writeBytes("v".repeat(3_900).getBytes(UTF_8));
     var again = new ByteArrayOutputStream();
     again.writeBytes(RawHttp2.headers());
     for (int i = 0; i < 10_000; i++) {
@@ -148,7 +150,7 @@ final class Http2Attacks {
 
   /** Reviews whose answers the client gives no room for. */
   void closedWindow() throws Exception {
-    byte[] denied = Reviews.pod("1", "base", true).getBytes();
+    byte[] denied = Reviews.pod("1", "base", true).getBytes(UTF_8);
     Attacks.during(
         TIME,
         CONNECTIONS * 4,

@@ -67,7 +67,7 @@ class ManagedCertificatesTest {
       kubernetes.start().installed();
       await(() -> server.operator("/readyz").statusCode() == 200);
       assertThat(server.metric("portcullis_certificate_expiry_timestamp_seconds"))
-          .isGreaterThan(Instant.now().getEpochSecond());
+          .isGreaterThan((double) Instant.now().getEpochSecond());
     }
   }
 

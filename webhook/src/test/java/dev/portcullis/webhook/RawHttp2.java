@@ -33,6 +33,7 @@ final class RawHttp2 implements AutoCloseable {
   private final DataInputStream in;
 
   /** A frame. */
+  @SuppressWarnings("ArrayRecordComponent") // written once, then only read
   record Frame(int type, int flags, int stream, byte[] content) {}
 
   /** The end of a stream: the text of its DATA frames, and the code of a reset, -1 for none. */

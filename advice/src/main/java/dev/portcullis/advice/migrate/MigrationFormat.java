@@ -18,6 +18,8 @@ public enum MigrationFormat {
   JSON("json", (report, errors, ink, out) -> MigrationJson.render(report, errors, out));
 
   private final String text;
+
+  @SuppressWarnings("ImmutableEnumChecker") // the formats keep nothing
   private final Format format;
 
   private interface Format {

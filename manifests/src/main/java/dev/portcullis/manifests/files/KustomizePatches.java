@@ -99,12 +99,17 @@ final class KustomizePatches {
     for (Node item : sequence.items()) {
       Node path = item.resolved() instanceof Mapping patch ? patch.get("path") : item.resolved();
       if (path instanceof Scalar scalar && scalar.value() != null) {
-        try {
-          paths.add(folder.resolve(scalar.text()).normalize());
-        } catch (InvalidPathException inlinePatch) {
-          continue;
-        }
+        add(scalar.text(), folder, paths);
       }
+    }
+  }
+
+  /** Adds a path; an inline patch in its place is none. */
+  private static void add(String text, Path folder, Set<Path> paths) {
+    try {
+      paths.add(folder.resolve(text).normalize());
+    } catch (InvalidPathException inlinePatch) {
+      return;
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.portcullis.report.format;
 
-import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
 
 import dev.portcullis.policy.Check;
 import dev.portcullis.policy.Level;
@@ -98,7 +98,7 @@ public final class GitHubReport implements Renderer {
     for (Result result : report.results()) {
       workload(result, all);
     }
-    all.values().forEach(annotations -> annotations.sort(comparing(Annotation::rank)));
+    all.values().forEach(annotations -> annotations.sort(comparingInt(Annotation::rank)));
     for (Note note : report.notes()) {
       at(all, Severity.NOTICE)
           .add(

@@ -25,6 +25,8 @@ public enum ReportFormat {
   MARKDOWN("markdown", context -> new MarkdownReport(MarkdownReport.MAX_COMMENT));
 
   private final String text;
+
+  @SuppressWarnings("ImmutableEnumChecker") // the factories keep nothing
   private final Function<Context, Renderer> factory;
 
   /**

@@ -1,6 +1,6 @@
 package dev.portcullis.report.format;
 
-import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
 
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.json.JsonWriter;
@@ -110,7 +110,7 @@ public final class SarifReport implements Renderer {
     }
     var sorted = new ArrayList<>(all);
     sorted.sort(
-        comparing(finding ->
+        comparingInt(finding ->
             switch (finding.verdict().mode()) {
               case ENFORCE -> 0;
               case WARN -> 1;
