@@ -56,7 +56,7 @@ public final class WorkloadKinds {
 
   /**
    * {@return this table with rows added; one of the same group and kind takes the place of the row
-   * here, except for Kubernetes' own, which stay as they are}
+   * here, except for Kubernetes' own, which stay unchanged}
    */
   public WorkloadKinds with(List<WorkloadKind> added) {
     var all = new ArrayList<>(rows);

@@ -32,7 +32,7 @@ public final class WorkloadNotes {
   /** {@return the notes on a workload, from top to bottom, at most {@value #MAX_NOTES}} */
   public static List<ManifestNote> of(Workload workload) {
     if (workload.template().shape() == PodPath.Shape.SPEC) {
-      // The spec is the operator's own, with fields of its own beside those of a pod.
+      // The operator's spec has other fields beside those of a pod.
       return List.of();
     }
     var notes = new WorkloadNotes(workload);

@@ -26,12 +26,15 @@ class PositionTest {
               securityContext: &hardened
                 privileged: true
                 capabilities: {add: [NET_ADMIN, "SYS_TIME"]}
+              image: a
             - name: b
               securityContext: *hardened
+              image: b
             - name: c
               securityContext:
                 <<: *hardened
                 runAsUser: 0
+              image: c
             volumes:
             - hostPath:
                 path: /
@@ -52,16 +55,16 @@ class PositionTest {
           spec.containers[0].securityContext.capabilities.add[1], 15:43, 15:43
           metadata.annotations[container.apparmor.security.beta.kubernetes.io/a], 8:59, 8:9
           'metadata.annotations["container.apparmor.security.beta.kubernetes.io/a"]', 8:59, 8:9
-          spec.volumes[0].hostPath, 23:9, 23:9
-          spec.volumes[0].hostPath.path, 24:17, 24:11
+          spec.volumes[0].hostPath, 26:9, 26:9
+          spec.volumes[0].hostPath.path, 27:17, 27:11
           # what an alias or a merge brings stands where it was written
-          spec.containers[1].securityContext, 17:26, 17:9
+          spec.containers[1].securityContext, 18:26, 18:9
           spec.containers[1].securityContext.privileged, 14:23, 14:11
           spec.containers[2].securityContext.privileged, 14:23, 14:11
-          spec.containers[2].securityContext.runAsUser, 21:22, 21:11
+          spec.containers[2].securityContext.runAsUser, 23:22, 23:11
           # what is missing is shown at its parent
           spec.containers[0].securityContext.runAsNonRoot, 13:9, 13:9
-          spec.containers[1].ports[0].hostPort, 16:9, 16:9
+          spec.containers[1].ports[0].hostPort, 17:9, 17:9
           spec.containers[7].name, 11:7, 11:7
           spec.securityContext.runAsNonRoot, 9:5, 9:5
           metadata.annotations[other], 7:7, 7:7

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,13 +103,14 @@ class HostileCampaign {
   private static int under(ServeProcess server, HonestClient honest, Named one) throws Exception {
     honest.meanwhile(one.name);
     int failed = honest.failures().size();
+    var broken = new AtomicReference<@Nullable Exception>();
     var attack =
         Thread.ofVirtual()
             .start(() -> {
               try {
                 one.attack.run();
               } catch (Exception e) {
-                throw new IllegalStateException(one.name, e);
+                broken.set(e);
               }
             });
     int most = 0;
@@ -115,6 +118,8 @@ class HostileCampaign {
       most = Math.max(most, server.residentMegabytes());
       pause(Duration.ofMillis(20));
     }
+    attack.join();
+    assertThat(broken.get()).as("%s: the attack itself", one.name).isNull();
     System.out.printf(
         "%-28s at most %3d MB, an honest answer at most %4d ms, %d failed%n",
         one.name, most, honest.longest(), honest.failures().size() - failed);
