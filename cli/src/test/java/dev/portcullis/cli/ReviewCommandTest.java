@@ -78,7 +78,9 @@ class ReviewCommandTest {
     List<String> ours = new ArrayList<>();
     List<String> theirs = new ArrayList<>();
     for (int i = 0; i < expected.size(); i++) {
-      boolean wholly = NOT_TO_THE_LETTER.stream().noneMatch(expected.get(i)::contains);
+      // On purpose, see docs/deviations.md: the reference would list the pods of the whole cluster.
+      boolean nameless = answers.get(i).contains("\"message\":\"the namespace has no name\"");
+      boolean wholly = !nameless && NOT_TO_THE_LETTER.stream().noneMatch(expected.get(i)::contains);
       ours.add(wholly ? unescaped(answers.get(i)) : uid(answers.get(i)));
       theirs.add(wholly ? unescaped(expected.get(i)) : uid(expected.get(i)));
     }

@@ -146,7 +146,7 @@ class ServeProcessTest {
       while (lines.stream().noneMatch(line -> line.contains("caBundle: "))) {
         lines.add(err.readLine());
       }
-      process.destroy();
+      process.toHandle().destroy(); // Process.destroy would close what is read next
       err.lines().forEach(lines::add);
       assertThat(process.inputReader().lines()).isEmpty();
       assertThat(lines)
