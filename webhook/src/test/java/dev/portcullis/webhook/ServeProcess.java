@@ -31,7 +31,7 @@ final class ServeProcess implements AutoCloseable {
             manifests.toString(),
             "--port=0",
             "--metrics-port=0",
-            "--log-format=json");
+            "--log-format=text");
     builder.environment().put("PORTCULLIS_NO_BUILD", "1");
     builder.redirectError(log.toFile());
     return new ServeProcess(builder.start());
