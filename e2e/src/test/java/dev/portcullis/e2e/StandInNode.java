@@ -103,7 +103,9 @@ final class StandInNode implements AutoCloseable {
     }
     own.forEach((name, pod) -> {
       if (!pods.containsKey(name) && own.remove(name) != null) {
-        pod.close();
+        // A pod that no scheduler bound is gone at once; its process still has its grace.
+        service.leaveOut(pod.port());
+        Thread.ofVirtual().start(pod::terminate);
       }
     });
     pods.forEach(this::own);
