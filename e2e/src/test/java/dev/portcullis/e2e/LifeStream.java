@@ -38,6 +38,7 @@ final class LifeStream implements AutoCloseable {
   private Tally tally = new Tally();
   private int cleanInARow;
   private @Nullable Long inForceSince;
+  private int unjudged;
   private volatile boolean closed;
 
   /** What became of the requests of one phase. */
@@ -227,7 +228,7 @@ final class LifeStream implements AutoCloseable {
     if (response.succeeded() && violating) {
       Long since = inForceSince;
       if (since != null && began - since > LEARNS) {
-        tally.violatingStored++;
+        unjudged++;
       } else {
         tally.violatingStoredUnregistered++;
       }
@@ -267,6 +268,13 @@ final class LifeStream implements AutoCloseable {
       try {
         boolean inForce = inForce(client.get(ENFORCING).body());
         synchronized (this) {
+          // One that was stored since the last look is a fault only if the webhook is still there.
+          if (inForce) {
+            tally.violatingStored += unjudged;
+          } else {
+            tally.violatingStoredUnregistered += unjudged;
+          }
+          unjudged = 0;
           if (!inForce) {
             inForceSince = null;
           } else if (inForceSince == null) {

@@ -31,7 +31,7 @@ record Tools(Path folder) {
 
   String path(String tool) {
     Path found = folder.resolve(tool);
-    if (!Files.isExecutable(found)) {
+    if (!Files.isReadable(found)) {
       throw new IllegalStateException(found + " is missing; run e2e/install-tools " + tool);
     }
     return found.toString();
