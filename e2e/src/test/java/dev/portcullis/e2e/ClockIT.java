@@ -16,6 +16,9 @@ final class ClockIT {
   private static final int ANY = Integer.MAX_VALUE;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** What a replica that is killed may have been asked at that moment. */
+  private static final int UNDER_WAY = 3;
+
   @Test
   void aClockThatWasWrongLeavesNothingBehind() throws IOException {
     Path clock = Tools.module().resolve("target/e2e/clock.offset");
@@ -52,7 +55,7 @@ final class ClockIT {
             });
         life.phase(
             "after " + days + " days, replicas start with the right clock",
-            1,
+            UNDER_WAY,
             () -> {
               life.node().replicas().getFirst().crash();
               life.stream().awaitClean(36, PATIENCE);

@@ -80,12 +80,15 @@ final class ServiceAddress implements AutoCloseable {
 
   private void lead(Socket client) {
     List<Integer> ports = replicas;
+    // A replica that is gone refuses, which a caller tries again; here that becomes a reset.
     try (client) {
+      client.setSoLinger(true, 0);
       if (ports.isEmpty()) {
         return;
       }
       int chosen = ports.get(ThreadLocalRandom.current().nextInt(ports.size()));
       try (var replica = new Socket(InetAddress.getLoopbackAddress(), chosen)) {
+        client.setSoLinger(false, 0);
         client.setTcpNoDelay(true);
         replica.setTcpNoDelay(true);
         Thread back = Thread.ofVirtual().start(() -> copy(replica, client));
