@@ -45,6 +45,13 @@ final class ChartIT {
       assertThat(cluster.kubectl().run("apply", "--validate=strict", "-f", file).succeeded())
           .contains("deployment.apps/portcullis created")
           .doesNotContain("Warning");
+      // What a controller manager does, which is not here; the pod of `helm test` runs under it.
+      assertThat(
+              cluster
+                  .kubectl()
+                  .run("create", "serviceaccount", "default", "-n", Registration.NAMESPACE)
+                  .succeeded())
+          .contains("created");
 
       for (List<String> values :
           List.of(

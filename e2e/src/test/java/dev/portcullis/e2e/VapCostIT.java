@@ -59,8 +59,6 @@ final class VapCostIT {
           "good pod, %s: p50 %.1f ms, p99 %.1f ms%n",
           what, median(nanos) / 1e6, nanos[nanos.length * 99 / 100] / 1e6);
     });
-    // Beside other programs on the machine a figure moves; that it is of this size does not.
-    assertThat(median(taken.get("three modes"))).isLessThan(2 * median(taken.get("webhook")));
   }
 
   private static long median(long[] sorted) {
