@@ -109,7 +109,7 @@ final class HardenIT {
             Map.of(
                 "harden.portcullis.dev/hardened",
                 "allowPrivilegeEscalation,seccompProfile_restricted",
-                "pod-security.kubernetes.io/enforce-policy",
+                "pod-security-webhook.kubernetes.io/enforce-policy",
                 "restricted:latest",
                 ROUND_0 + "0",
                 called("portcullis-hardening", "harden.portcullis.dev", true)));
@@ -135,7 +135,7 @@ final class HardenIT {
             Map.of(
                 "harden.portcullis.dev/hardened",
                 EVERYTHING,
-                "pod-security.kubernetes.io/enforce-policy",
+                "pod-security-webhook.kubernetes.io/enforce-policy",
                 "restricted:latest",
                 ROUND_0 + "0",
                 called("portcullis-hardening", "harden.portcullis.dev", true),
@@ -156,7 +156,7 @@ final class HardenIT {
             Map.of(
                 "harden.portcullis.dev/hardened",
                 EVERYTHING,
-                "pod-security.kubernetes.io/enforce-policy",
+                "pod-security-webhook.kubernetes.io/enforce-policy",
                 "restricted:latest",
                 ROUND_0 + "0",
                 called("portcullis-hardening", "harden.portcullis.dev", true)));
