@@ -3,6 +3,7 @@ package dev.portcullis.advice.fix;
 import dev.portcullis.advice.fix.FixedWorkload.Done;
 import dev.portcullis.advice.fix.FixedWorkload.Left;
 import dev.portcullis.policy.remedy.Risk;
+import dev.portcullis.report.Plural;
 import dev.portcullis.report.Printable;
 import dev.portcullis.report.format.Ink;
 import java.io.IOException;
@@ -111,21 +112,17 @@ public final class FixText {
         }
       }
     }
-    out.append(count(changed, "file"))
+    out.append(Plural.of(changed, "file"))
         .append(written ? " changed" : " to change")
         .append(" (")
-        .append(count(safe, "safe edit"))
+        .append(Plural.of(safe, "safe edit"))
         .append(", ")
-        .append(count(mayBreak, "edit"))
+        .append(Plural.of(mayBreak, "edit"))
         .append(" that may break), ")
-        .append(count(left, "workload"))
+        .append(Plural.of(left, "workload"))
         .append(" with something left to decide.\n");
     if (changed > 0 && !written) {
       out.append("Nothing was written; --write makes these changes.\n");
     }
-  }
-
-  private static String count(int count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
   }
 }

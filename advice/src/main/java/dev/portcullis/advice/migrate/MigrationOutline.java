@@ -14,6 +14,7 @@ import dev.portcullis.advice.migrate.psp.PolicyVerdict;
 import dev.portcullis.policy.Level;
 import dev.portcullis.policy.PolicyLabels;
 import dev.portcullis.policy.remedy.Risk;
+import dev.portcullis.report.Plural;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -199,7 +200,7 @@ final class MigrationOutline {
               + enforce
               + (all == 0
                   ? "; no workload is known."
-                  : ", which refuses none of " + count(all, "workload") + " known.");
+                  : ", which refuses none of " + Plural.of(all, "workload") + " known.");
       case WORKLOADS ->
           "Its policies correspond to "
               + namespace.bound()
@@ -212,7 +213,7 @@ final class MigrationOutline {
           "No policy is known that its service accounts may use; "
               + enforce
               + " refuses none of "
-              + count(all, "workload")
+              + Plural.of(all, "workload")
               + " known.";
       case LABELS -> "It enforces " + enforce + " by its labels already, which is not made laxer.";
       case UNKNOWN ->
@@ -227,7 +228,7 @@ final class MigrationOutline {
         + " would refuse "
         + refused
         + " of "
-        + count(namespace.workloads().size(), "workload");
+        + Plural.of(namespace.workloads().size(), "workload");
   }
 
   private void labelled(Namespace namespace) {
@@ -256,7 +257,7 @@ final class MigrationOutline {
             0,
             title
                 + ": 0 of "
-                + count(namespace.workloads().size(), "workload")
+                + Plural.of(namespace.workloads().size(), "workload")
                 + " would be refused.");
       }
       return;
@@ -267,7 +268,7 @@ final class MigrationOutline {
             + ": "
             + refused.size()
             + " of "
-            + count(namespace.workloads().size(), "workload")
+            + Plural.of(namespace.workloads().size(), "workload")
             + " would be refused:");
     for (Workload workload : refused) {
       item(1, place(workload));
@@ -309,10 +310,6 @@ final class MigrationOutline {
 
   private static String named(FieldVerdict field) {
     return field.field() + " (" + field.value() + ")";
-  }
-
-  private static String count(int count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   private static String capital(String sentence) {
